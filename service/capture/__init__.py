@@ -1,0 +1,1 @@
+"""Embed → capture: the browser, named steps, settling, the picture, its quality."""

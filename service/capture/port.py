@@ -1,0 +1,33 @@
+"""What the rest of Holdfast may rely on when it sends a browser somewhere."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.model.capture import Capture
+from service.model.framing import Framing
+from service.model.ids import EmbedId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What `doctor` says of the browser."""
+
+    product: str
+    sandboxed: bool
+    tofu: tuple[str, ...]
+    """Names of scripts whose letters come out as empty boxes; empty is right."""
+
+
+class Browser(Protocol):
+    """Opens one page in a fresh context, waits on conditions, photographs, and leaves nothing behind."""
+
+    async def visit(self, embed_id: EmbedId, framing: Framing) -> Capture:
+        """Make one visit.
+
+        What the page does is never an exception: a hang, a crash, a wall, a download or a blank page give a Capture
+        with its outcome, grade and reasons, within `settings.visit_timeout`. Raises CaptureFailed when the browser
+        itself cannot be had.
+        """
+
+    async def ping(self) -> Health:
+        """Open a page of our own and look at it. Raises CaptureFailed when there is no working browser."""

@@ -1,0 +1,1 @@
+"""What we hold: rows that can be rebuilt from the store."""

@@ -1,0 +1,1 @@
+"""The Postgres and the S3 server that run when none is given."""

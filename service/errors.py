@@ -1,0 +1,179 @@
+"""Every way in which *we* fail, drawn as one tree.
+
+    HoldfastError
+    ├── BadInput                 what was handed in cannot be used; nothing was changed        400, exit 2
+    │   ├── BadArticle           empty, binary, too large, malformed or of an unknown format
+    │   ├── BadUrl               not a web address, or none that we would open
+    │   └── BadSettings          a setting is missing or contradicts another
+    ├── NotFound                 no embed, snapshot, article, file or operation of that id     404, exit 2
+    ├── Conflict                 the same key was used for something else                      409
+    ├── Refused                  a key is missing, unknown or lacks the scope                  401 / 403
+    ├── EgressRefused            the address is not public internet                            422
+    ├── FetchFailed              the outside did not answer in time or in form                 502
+    ├── CaptureFailed            the browser failed, not the page                              503
+    ├── StoreFailed              the object store did not do what it promises                  503
+    │   └── StoreUnfit           the store does not keep promises we rely on (self-test)
+    ├── CatalogueFailed          the database is away                                          503
+    ├── FenceLost                another worker has taken this work over; drop the result      409
+    ├── IntegrityFailed          stored bytes are not the bytes that were sealed               500
+    └── SetupFailed              a part of the machine is missing (browser, server, fonts)     503, exit 1
+
+Absence of a post is no error but a value (`model.availability`); a page that would not settle is a value
+(`model.capture.Outcome`). Always raise `from` the cause.
+"""
+
+from typing import ClassVar
+
+
+class HoldfastError(Exception):
+    """We failed, in a way that has a name.
+
+    `str(error)` is one sentence for a person; `hint` says what that person can do next.
+    """
+
+    code: ClassVar[str] = "internal"
+    """Stable slug, the same in the API, on the command line and in the log."""
+    status: ClassVar[int] = 500
+    """HTTP status of the problem document."""
+    exit_code: ClassVar[int] = 1
+    """Exit code of the command line: 1 failed, 2 wrong use."""
+    retryable: ClassVar[bool] = False
+    """Whether the same call may succeed later without a change."""
+    default_hint: ClassVar[str] = "Look into the log of the service for the cause."
+
+    def __init__(self, sentence: str, *, hint: str | None = None) -> None:
+        super().__init__(sentence)
+        self.hint = self.default_hint if hint is None else hint
+
+
+class BadInput(HoldfastError):
+    """What was handed in cannot be used; nothing was changed."""
+
+    code = "bad-input"
+    status = 400
+    exit_code = 2
+    default_hint = "Correct the input and send it again."
+
+
+class BadArticle(BadInput):
+    """The article is empty, binary, too large, malformed or of an unknown format."""
+
+    code = "bad-article"
+    status = 422
+    default_hint = "Send the article's text, HTML or JSON as UTF-8."
+
+
+class BadUrl(BadInput):
+    """The address is none of the web, or none that we would open."""
+
+    code = "bad-url"
+    status = 422
+    default_hint = "Give a whole address that begins with https:// or http://."
+
+
+class BadSettings(BadInput):
+    """A setting is missing or contradicts another."""
+
+    code = "bad-settings"
+    status = 500
+    default_hint = "Set the named HOLDFAST_ variable; docs/settings.md lists them all."
+
+
+class NotFound(BadInput):
+    """No embed, snapshot, article, file or operation has that id."""
+
+    code = "not-found"
+    status = 404
+    default_hint = "Check the id; the gallery and GET /v1/embeds list what is kept."
+
+
+class Conflict(BadInput):
+    """The same key or name already stands for something else."""
+
+    code = "conflict"
+    status = 409
+    default_hint = "Use a new key for a new request."
+
+
+class Refused(BadInput):
+    """A key is missing, unknown or lacks the scope."""
+
+    code = "refused"
+    status = 401
+    default_hint = "Send a key that has the scope as `Authorization: Bearer …`."
+
+
+class EgressRefused(HoldfastError):
+    """The address is not public internet, so nothing was sent there."""
+
+    code = "egress-refused"
+    status = 422
+    exit_code = 2
+    default_hint = "Only public web addresses on ports 80 and 443 are opened."
+
+
+class FetchFailed(HoldfastError):
+    """The outside did not answer in time, in size or in form."""
+
+    code = "fetch-failed"
+    status = 502
+    retryable = True
+    default_hint = "Try again later; the attempt is recorded."
+
+
+class CaptureFailed(HoldfastError):
+    """The browser failed, not the page."""
+
+    code = "capture-failed"
+    status = 503
+    retryable = True
+    default_hint = "The visit is tried again; `holdfast doctor` checks the browser."
+
+
+class StoreFailed(HoldfastError):
+    """The object store did not do what it promises."""
+
+    code = "store-failed"
+    status = 503
+    retryable = True
+    default_hint = "Check that the object store is up; `holdfast doctor` shows what it answers."
+
+
+class StoreUnfit(StoreFailed):
+    """The store does not keep promises we rely on: create-if-absent or read-back."""
+
+    code = "store-unfit"
+    retryable = False
+    default_hint = "Use a store with conditional writes (AWS S3, SeaweedFS); `holdfast doctor` lists what failed."
+
+
+class CatalogueFailed(HoldfastError):
+    """The database is away or refused the statement."""
+
+    code = "catalogue-failed"
+    status = 503
+    retryable = True
+    default_hint = "Check that the database is up; `holdfast doctor` shows what it answers."
+
+
+class FenceLost(HoldfastError):
+    """Another worker has taken this work over; the result of this one is dropped."""
+
+    code = "fence-lost"
+    status = 409
+    default_hint = "Nothing to do: the other worker finishes the work."
+
+
+class IntegrityFailed(HoldfastError):
+    """Stored bytes are not the bytes that were sealed."""
+
+    code = "integrity-failed"
+    default_hint = "Run `holdfast verify` on the snapshot and restore the named file from a replica of the bucket."
+
+
+class SetupFailed(HoldfastError):
+    """A part of the machine is missing: the browser, a server, fonts."""
+
+    code = "setup-failed"
+    status = 503
+    default_hint = "Run `make dev`; it installs what is missing."

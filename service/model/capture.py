@@ -1,0 +1,127 @@
+"""One visit: the event and the bytes, before sealing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from service.model.document import Redirect
+from service.model.framing import Method
+from service.model.ids import EmbedId
+
+
+class Outcome(StrEnum):
+    """What the visit met; words of the manifest."""
+
+    RENDERED = "rendered"
+    DELETED = "deleted"
+    PROTECTED = "protected"
+    SUSPENDED = "suspended"
+    WITHHELD = "withheld"
+    LOGIN_WALL = "login-wall"
+    CHALLENGE = "challenge"
+    NOT_FOUND = "not-found"
+    ERROR = "error"
+
+
+class Grade(StrEnum):
+    """How much of the post the picture shows."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    BLANK = "blank"
+    WALL = "wall"
+    NONE = "none"
+    """No picture at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artefact:
+    """A file a capture made."""
+
+    name: str
+    """Path inside the snapshot, `^[a-z0-9][a-z0-9._/-]*$`."""
+    role: str
+    """A word of the manifest: `post-image`, `page-image`, `text`, `dom`, `raw-api`, `capture-log` …"""
+    media_type: str
+    body: bytes
+    original: bool = True
+    """True: bytes as received or produced; False: derived from another file."""
+    derived_from: str | None = None
+    derivation: str | None = None
+    source_url: str | None = None
+    captured: datetime | None = None
+    width: int | None = None
+    height: int | None = None
+    pixels_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One named thing the visit did."""
+
+    at_ms: float
+    """Milliseconds of the monotonic clock since the visit began."""
+    step: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One connection that went through the gate."""
+
+    host: str
+    port: int
+    resolved: tuple[str, ...]
+    """Every address the name gave."""
+    ip: str | None
+    """The one that was dialled; None when refused."""
+    verdict: str
+    """`allowed` or the reason of the refusal."""
+    bytes_in: int = 0
+    bytes_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserFacts:
+    """What made the pictures; pixels depend on each of these."""
+
+    product: str
+    revision: str
+    user_agent: str
+    flags: tuple[str, ...]
+    sandboxed: bool
+    headless: str = "shell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One visit of one embed."""
+
+    embed_id: EmbedId
+    started: datetime
+    finished: datetime
+    elapsed_ms: float
+    """By the monotonic clock."""
+    method: Method
+    outcome: Outcome
+    grade: Grade
+    reasons: tuple[str, ...] = ()
+    """Why it is not complete, in plain words."""
+    url_requested: str | None = None
+    url_final: str | None = None
+    redirects: tuple[Redirect, ...] = ()
+    http_status: int | None = None
+    viewport: tuple[int, int, float] = (600, 900, 2.0)
+    """Width and height in CSS pixels, device scale factor."""
+    artefacts: tuple[Artefact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    changes: tuple[str, ...] = ()
+    """Every change we made to the page before the picture."""
+    connections: tuple[Connection, ...] = ()
+    certificates: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """Host → DER chain, leaf first, of the very sessions that delivered the page."""
+    responses: int = 0
+    browser: BrowserFacts | None = None
+    rehearsal: bool = False
+    """True: made against a test rig, never evidence."""

@@ -1,0 +1,48 @@
+"""How a post is to be photographed: what to open, what must be visible, what to cut out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Method(StrEnum):
+    """By what means the picture was made; words of the manifest."""
+
+    LIVE_EMBED = "live-embed"
+    """The platform's official embed page, opened as a page of its own."""
+    LIVE_PAGE = "live-page"
+    """The permalink."""
+    OEMBED = "oembed"
+    RECONSTRUCTED = "reconstructed-from-metadata"
+    """A card we drew from a platform's own document; visibly labelled, never mistaken for a capture."""
+    QUOTED = "reconstructed-from-text"
+    """A card we drew from the article's text alone; visibly labelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """One strategy. A platform gives several, best first; the next is tried when one yields no picture of the post."""
+
+    method: Method
+    url: str | None = None
+    """What to open. None: `html` is shown instead."""
+    html: str | None = None
+    """A document of ours, without scripts, for the reconstructed card."""
+    referrer: str | None = None
+    """Some embed pages refuse to play without one."""
+    ready: tuple[str, ...] = ("body",)
+    """CSS selectors; one of them must be there and visible."""
+    clip: tuple[str, ...] = ()
+    """CSS selectors of the element to photograph, first match wins; none: the viewport's top."""
+    expect: str = ""
+    """Text that must be visible in the clip, compared without spaces, case and punctuation; empty: no check."""
+    hide: tuple[str, ...] = ()
+    """CSS selectors of overlays we hide; said in the manifest."""
+    gone: tuple[str, ...] = ()
+    """CSS selectors of the platform's own "no such post" container."""
+    wall: tuple[str, ...] = ()
+    """CSS selectors of login, consent or challenge walls."""
+    width: int = 600
+    """CSS pixels of the viewport."""
+    height: int = 900
+    full_page: bool = False
+    """Also photograph the whole page, in bounded height (pages, not posts)."""

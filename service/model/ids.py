@@ -1,0 +1,88 @@
+"""How things are named.
+
+    x-1579478434783137792           a post: platform and the platform's own id
+    page-<26 base32>                a page: SHA-256 of its canonical URL
+    quote-<26 base32>               a flattened post whose original is not known yet
+    article-<26 base32>             an article: SHA-256 of what was submitted
+    01m822pxk3e0ptk4av2j6ktjcr      a snapshot, visit, operation or run: 48 bits of Unix milliseconds and 80 random bits
+
+Base32 is RFC 4648 in lower case; 26 characters carry 130 bits. Time-ordered ids are Crockford base32 in lower case
+(the ULID layout), so that names sort by time in every listing. All ids are strings, safe in a path, never numbers.
+"""
+
+import hashlib
+import re
+import unicodedata
+from base64 import b32encode
+from datetime import date
+from typing import NewType
+
+EmbedId = NewType("EmbedId", str)
+ArticleId = NewType("ArticleId", str)
+SnapshotId = NewType("SnapshotId", str)
+VisitId = NewType("VisitId", str)
+OperationId = NewType("OperationId", str)
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_VERSION = b"1"
+"""Version byte in every name hash: a change of the recipe must change the names."""
+
+
+def digest_name(*parts: str) -> str:
+    """Hash parts to 26 base32 characters; parts are separated, so `("ab", "c")` differs from `("a", "bc")`.
+
+    >>> len(digest_name("a", "b"))
+    26
+    """
+    sha = hashlib.sha256()
+    for part in parts:
+        raw = part.encode()
+        sha.update(len(raw).to_bytes(8, "big") + raw)
+    sha.update(_VERSION)
+    return b32encode(sha.digest()).decode().lower()[:26]
+
+
+def post_embed_id(platform: str, post_id: str) -> EmbedId:
+    """Name a post. Slashes of compound ids (host/id, did/rkey) become dashes.
+
+    >>> post_embed_id("mastodon", "mastodon.social/1")
+    'mastodon-mastodon.social-1'
+    """
+    return EmbedId(f"{platform}-{post_id.replace('/', '-')}")
+
+
+def page_embed_id(canonical_url: str) -> EmbedId:
+    """Name a page by the SHA-256 of its canonical URL (contract: 26 base32 characters, nothing else hashed)."""
+    return EmbedId("page-" + b32encode(hashlib.sha256(canonical_url.encode()).digest()).decode().lower()[:26])
+
+
+def quote_embed_id(platform: str, handle: str | None, day: date | None, text: str) -> EmbedId:
+    """Name a flattened post by platform, handle, day and normalised text."""
+    return EmbedId(
+        "quote-" + digest_name(platform, (handle or "").lower(), day.isoformat() if day else "", normalise(text))
+    )
+
+
+def normalise(text: str) -> str:
+    """Reduce text to what copying does not change: NFKC, case folded, letters and digits of any script only.
+
+    >>> normalise("“Russian soldiers …” — A  B")
+    'russian soldiers a b'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+", folded))
+
+
+def article_id(*parts: str) -> ArticleId:
+    """Name an article by everything that was submitted: the same submission is the same article."""
+    return ArticleId("article-" + digest_name(*parts))
+
+
+def time_ordered_id(milliseconds: int, randomness: bytes) -> str:
+    """Encode 48 bits of Unix milliseconds and 10 random bytes as 26 characters.
+
+    >>> time_ordered_id(0, bytes(10))
+    '00000000000000000000000000'
+    """
+    number = (milliseconds << 80) | int.from_bytes(randomness[:10], "big")
+    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))

@@ -1,0 +1,46 @@
+"""From a reference to the original, with every attempt on the way."""
+
+from dataclasses import dataclass
+
+from service.model.availability import Availability
+from service.model.document import Document
+from service.model.embed import Embed
+from service.model.ids import EmbedId
+from service.model.post import Post
+from service.model.reference import Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the documents of one post say: the pure result of a platform file."""
+
+    post: Post | None
+    availability: Availability
+    post_id: str | None = None
+    """The id by the platform's own word, where it differs from the one asked for (a handle became a DID)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One thing that was tried, in a sentence."""
+
+    step: str
+    """Stable slug: `short-link`, `archive-index`, `candidate`, `syndication` …"""
+    outcome: str
+    """What came of it, in plain words."""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What a reference turned out to be."""
+
+    reference: Reference | None
+    """None when one address was asked for, without an article."""
+    embed: Embed
+    post: Post | None
+    availability: Availability
+    attempts: tuple[Attempt, ...] = ()
+    documents: tuple[Document, ...] = ()
+    aliases: tuple[EmbedId, ...] = ()
+    """Other names that must lead here: the quote's own, a handle's spelling."""

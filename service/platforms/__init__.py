@@ -1,0 +1,65 @@
+"""One file per platform, pure, strangers to each other; `page` is the last resort.
+
+A platform file opens with header lines (`$hosts $posts $documents $gone $notes`) and holds one class. Classes are
+found by discovery: every module of this package that defines `PLATFORM` is one, and nothing is registered by hand.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from typing import Protocol
+
+from service.model.document import Document, Request
+from service.model.embed import Embed
+from service.model.framing import Framing
+from service.model.post import Post
+from service.model.resolution import Reading
+
+
+class Platform(Protocol):
+    """What a platform file promises. Pure: no call reaches the outside or raises for what a document holds."""
+
+    @property
+    def name(self) -> str:
+        """Give the word that stands in embed ids: `x`, `bluesky`."""
+
+    def url(self, post_id: str) -> str:
+        """Give the canonical address of a post."""
+
+    def requests(self, post_id: str) -> tuple[Request, ...]:
+        """Name the documents to fetch, the most telling first. They are fetched side by side."""
+
+    def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:
+        """Say what the documents say.
+
+        `documents` maps names of requests to answers and may lack some. A missing, renamed or mistyped field gives an
+        emptier post or State.UNKNOWN with a reason, never an exception.
+        """
+
+    def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
+        """Say how to photograph it, the best way first; the reconstructed card is added by the caller."""
+
+
+@cache
+def discover() -> Mapping[str, Platform]:
+    """Find every platform file: name → platform."""
+    found: dict[str, Platform] = {}
+    for module in pkgutil.iter_modules(__path__):
+        platform: Platform | None = getattr(importlib.import_module(f"{__name__}.{module.name}"), "PLATFORM", None)
+        if platform is not None:
+            found[platform.name] = platform
+    return found
+
+
+def of(embed: Embed) -> Platform:
+    """Give the platform file that knows this embed; `page` for platforms without a file of their own."""
+    known = discover()
+    return known.get(embed.platform, known["page"])
+
+
+def subject(embed: Embed) -> str:
+    """Give what the platform's methods take: the post's id, or the address where the page file reads it."""
+    if embed.post_id is not None and embed.platform in discover():
+        return embed.post_id
+    return embed.url or ""

@@ -1,0 +1,1 @@
+"""Article → references: text, HTML, stored CMS bodies, flattened quotes. Pure."""

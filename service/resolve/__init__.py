@@ -1,0 +1,1 @@
+"""Reference → embed: short links, platform documents, quotes to candidates."""

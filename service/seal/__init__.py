@@ -1,0 +1,1 @@
+"""Capture → snapshot, and its verification. Pure."""

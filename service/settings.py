@@ -1,0 +1,78 @@
+"""Every knob, once: the only reader of the environment.
+
+Each field is the variable `HOLDFAST_<FIELD>`; `docs/settings.md` is generated from this class.
+The usual AWS variables (`AWS_ACCESS_KEY_ID` …) are read by boto3 itself.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import BadSettings
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Frozen; secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_prefix="HOLDFAST_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: SecretStr | None = Field(None, description="A Postgres ≥ 15; none: the embedded one in DATA.")
+    store: str | None = Field(
+        None,
+        pattern=r"^s3://[a-z0-9][a-z0-9.-]+(/.*)?$",
+        description="`s3://bucket/prefix`; none: `s3://holdfast` on the embedded S3 server in DATA.",
+    )
+    s3_endpoint: str | None = Field(None, description="Any S3-compatible server; none: AWS when STORE is set.")
+    data: Path = Field(Path("var"), description="Local state of the embedded parts.")
+    listen: str = Field("127.0.0.1:8080", description="Address of the API and the viewer.")
+    public_url: str | None = Field(None, description="Address under which people reach the viewer, for links.")
+    browser: str | None = Field(None, description="Path of a Chromium (headless shell preferred); none: looked for.")
+    unsandboxed: bool = Field(
+        default=False, description="Run the browser without its sandbox. Said in doctor and in every manifest."
+    )
+    upstream: str | None = Field(
+        None,
+        pattern=r"^[^,:]+:\d+,\d+$",
+        description="Test rig `host:tls_port,plain_port` that receives every outgoing connection. Marks snapshots as rehearsal.",
+    )
+    upstream_ca: Path | None = Field(None, description="CA file against which the test rig's TLS is verified.")
+    slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
+    fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
+    fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")
+    open_timeout: float = Field(15.0, gt=0, description="Seconds until a page must have answered the browser.")
+    settle_timeout: float = Field(8.0, gt=0, description="Seconds a page has to settle; then it is taken as it is.")
+    visit_timeout: float = Field(45.0, gt=0, description="Seconds for a whole visit of the browser.")
+    store_timeout: float = Field(20.0, gt=0, description="Seconds for one call to the object store.")
+    database_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a database connection.")
+    body_bytes: int = Field(8 * 2**20, gt=0, description="Bytes of one article at most.")
+    user_agent: str = Field(
+        "Holdfast/0.1 (+keeps evidence of quoted posts for newsrooms)",
+        description="How the fetcher names itself where a platform needs nothing else.",
+    )
+    log_level: str = Field(
+        "INFO", pattern="(?i)^(debug|info|warning|error)$", description="Least level that is logged."
+    )
+
+    @property
+    def listen_host(self) -> str:
+        """The host part of `listen`."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def listen_port(self) -> int:
+        """The port part of `listen`; 0 lets the system choose."""
+        return int(self.listen.rpartition(":")[2])
+
+
+def read() -> Settings:
+    """Read the environment.
+
+    Raises BadSettings, naming the variable, when a value cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "HOLDFAST_" + str(first["loc"][0]).upper()
+        raise BadSettings(f"{name} cannot be used: {first['msg']}.") from error

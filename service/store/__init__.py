@@ -1,0 +1,1 @@
+"""Write once, read for ever: the port's promise, S3, and memory (the fake)."""

@@ -1,0 +1,1 @@
+"""The HTTP face: typed routes with OpenAPI, the API, pages for people, problems, health."""
