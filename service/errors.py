@@ -4,7 +4,14 @@
     ├── BadInput                 what was handed in cannot be used; nothing was changed        400, exit 2
     │   ├── BadArticle           empty, binary, too large, malformed or of an unknown format
     │   ├── BadUrl               not a web address, or none that we would open
-    │   └── BadSettings          a setting is missing or contradicts another
+    │   ├── BadSettings          a setting is missing or contradicts another
+    │   └── BadRequest           the HTTP request cannot be read
+    │       ├── InvalidRequest   every field that does not fit, in one list                       422
+    │       ├── WrongMethod      the path is served, the method is not                            405
+    │       ├── TooLarge         more bytes than this service takes                               413
+    │       ├── WrongMediaType   a body of another type than the path takes                       415
+    │       ├── Misdirected      asked under a name that is not ours                              421
+    │       └── KeyReused        an idempotency key came back with another request                422
     ├── NotFound                 no embed, snapshot, article, file or operation of that id     404, exit 2
     ├── Conflict                 the same key was used for something else                      409
     ├── Refused                  a key is missing, unknown or lacks the scope                  401 / 403
@@ -22,7 +29,21 @@ Absence of a post is no error but a value (`model.availability`); a page that wo
 (`model.capture.Outcome`). Always raise `from` the cause.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One field of a request that does not fit."""
+
+    place: str
+    """`path`, `query`, `header` or `body`."""
+    pointer: str
+    """RFC 6901 inside that place."""
+    sentence: str
+    kind: str
+    """Stable slug."""
 
 
 class HoldfastError(Exception):
@@ -77,6 +98,65 @@ class BadSettings(BadInput):
     code = "bad-settings"
     status = 500
     default_hint = "Set the named HOLDFAST_ variable; docs/settings.md lists them all."
+
+
+class BadRequest(BadInput):
+    """The HTTP request cannot be read: its body is no JSON in UTF-8, or a header is broken."""
+
+    code = "bad-request"
+    default_hint = "Send what /docs describes: JSON in UTF-8."
+
+
+class InvalidRequest(BadRequest):
+    """The HTTP request can be read, but some of its fields do not fit."""
+
+    code = "invalid-request"
+    status = 422
+    default_hint = "Correct the listed fields; /docs describes each of them."
+
+    def __init__(self, sentence: str, *, faults: tuple[Fault, ...] = (), hint: str | None = None) -> None:
+        super().__init__(sentence, hint=hint)
+        self.faults = faults
+
+
+class WrongMethod(BadRequest):
+    """The path is served, but not with this method."""
+
+    code = "wrong-method"
+    status = 405
+    default_hint = "Use one of the methods in the Allow header."
+
+
+class TooLarge(BadRequest):
+    """The request has more bytes than this service takes."""
+
+    code = "too-large"
+    status = 413
+    default_hint = "Send one article at a time; HOLDFAST_BODY_BYTES sets how large it may be."
+
+
+class WrongMediaType(BadRequest):
+    """The body is of another type than this path takes."""
+
+    code = "wrong-media-type"
+    status = 415
+    default_hint = "Send the body as application/json."
+
+
+class Misdirected(BadRequest):
+    """The service was asked under a name that is not its own, as a rebinding attack does."""
+
+    code = "misdirected"
+    status = 421
+    default_hint = "Use the address printed at start, or set HOLDFAST_PUBLIC_URL to the name that people use."
+
+
+class KeyReused(BadRequest):
+    """The same idempotency key was sent before with another request."""
+
+    code = "idempotency-key-reused"
+    status = 422
+    default_hint = "Use a fresh Idempotency-Key for each request; repeat a key only to repeat the very same request."
 
 
 class NotFound(BadInput):
