@@ -35,6 +35,8 @@ class Visit:
     """The name as found; resolving may give a better one."""
     reference: Reference
     reason: Reason
+    requested_by: str = "local"
+    """Id of an API key (never the key), or `local`."""
     article_id: ArticleId | None = None
     status: Status = Status.QUEUED
     attempt: int = 0
