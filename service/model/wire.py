@@ -9,7 +9,7 @@
     Mapping               object
     None                  null
 
-What is written is decided by the value, what is read by the type: `from_json(Post, as_json(post)) == post`.
+What is written is decided by the value, what is read by the type: `from_json(Post, as_json(post), "post") == post`.
 """
 
 import binascii
@@ -21,12 +21,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from service.errors import IntegrityFailed
 from service.model.reference import Reference
-
-T = TypeVar("T")
 
 _ALWAYS = frozenset({
     "kind", "how", "platform", "post_id", "embed_id", "url", "start", "end", "pointer", "text", "author", "date",
@@ -70,12 +68,13 @@ def instant(at: datetime, precision: str = "milliseconds") -> str:
     return at.astimezone(UTC).isoformat(timespec=precision).removesuffix("+00:00") + "Z"
 
 
-def from_json(expected: type[T], data: Any, where: str = "") -> T:
-    """Read a value of the expected type; members that a dataclass does not know are refused.
+def from_json(expected: Any, data: Any, where: str) -> Any:
+    """Read a value of the expected type (`Post`, `SnapshotId | None`, `tuple[str, ...]`).
 
-    `where` names the place in the sentence. Raises IntegrityFailed with one sentence when the data does not fit.
+    `where` names the place in the sentence. A member that a dataclass does not know is refused. Raises IntegrityFailed
+    with one sentence when the data does not fit.
     """
-    return cast("T", _read(expected, data, where or expected.__name__))
+    return _read(expected, data, where)
 
 
 def reference_as_json(reference: Reference) -> dict[str, Any]:
@@ -89,7 +88,8 @@ def reference_from_json(data: Any, where: str = "reference") -> Reference:
     """Read what `reference_as_json` wrote. Raises IntegrityFailed when the data does not fit."""
     if not isinstance(data, dict):
         raise _misfit(where, "an object")
-    return from_json(Reference, {("day" if name == "date" else name): item for name, item in data.items()}, where)
+    renamed = {("day" if name == "date" else name): item for name, item in data.items()}
+    return cast("Reference", _read(Reference, renamed, where))
 
 
 def _read(expected: Any, data: Any, where: str) -> Any:  # noqa: PLR0911 - one return per kind of type
