@@ -1,0 +1,77 @@
+"""Turns documents into signals: what one answer says of a post, with the digest of the answer.
+
+A platform file can only suspect; that two answers agree is judged where the visits are known (`service.resolve`).
+"""
+
+import hashlib
+
+from service.model.availability import Availability, Signal, State
+from service.model.document import Document
+
+GONE = frozenset({State.DELETED, State.ACCOUNT_GONE, State.SUSPENDED, State.PROTECTED})
+"""States that say a stranger cannot see the post any more."""
+ALIVE = frozenset({State.LIVE, State.EDITED, State.AGE_GATED})
+"""States that say the post is there."""
+
+TELLING = (
+    State.WITHHELD,
+    State.SUSPENDED,
+    State.ACCOUNT_GONE,
+    State.PROTECTED,
+    State.DELETED,
+    State.AGE_GATED,
+    State.EDITED,
+    State.LIVE,
+    State.LOGIN_WALLED,
+    State.RATE_LIMITED,
+    State.BLOCKED,
+    State.OUTAGE,
+    State.UNRESOLVED,
+    State.UNKNOWN,
+)
+"""Most specific first: statements about the post before statements about our view of it."""
+
+
+def signal(document: Document, state: State, marker: str) -> Signal:
+    """Write down what one document said."""
+    return Signal(
+        state=state,
+        endpoint=document.request.name,
+        status=document.status,
+        marker=marker,
+        digest=hashlib.sha256(document.body).hexdigest() if document.status is not None else None,
+        at=document.fetched,
+    )
+
+
+def hindered(document: Document) -> Signal | None:
+    """Say what kept us from an answer, or None when the platform did answer about the post.
+
+    These are statements about our view: nothing here is ever read as "gone".
+    """
+    status = document.status
+    if status is None:
+        refused = document.failure == "egress-refused"
+        return signal(document, State.BLOCKED if refused else State.OUTAGE, document.failure or "no-answer")
+    if status == 429:
+        return signal(document, State.RATE_LIMITED, "http-429")
+    if status >= 500:
+        return signal(document, State.OUTAGE, f"http-{status}")
+    if status in (401, 403, 407, 451):
+        return signal(document, State.WITHHELD if status == 451 else State.BLOCKED, f"http-{status}")
+    return None
+
+
+def unreadable(document: Document) -> Signal:
+    """Say that an answer has a shape we do not know."""
+    return signal(document, State.UNKNOWN, f"unknown-shape:http-{document.status}")
+
+
+def suspect(signals: tuple[Signal, ...]) -> Availability:
+    """Give the most specific thing said; whatever says "gone" is only suspected here."""
+    if not signals:
+        return Availability(state=State.UNKNOWN, reason="No document was there to read.")
+    state = min((said.state for said in signals), key=TELLING.index)
+    said = next(each for each in signals if each.state is state)
+    gone = state in GONE or state is State.WITHHELD
+    return Availability(state=state, signals=signals, suspected=gone, reason=f"“{said.endpoint}” says {said.marker}.")
