@@ -1,0 +1,144 @@
+// What we ask of a page. Runs in a world of its own: it sees the page's document, the page's scripts cannot see or
+// change it. Evaluates to an object of questions; answers are plain JSON.
+(() => {
+  const sheet = document.createElement.bind(document, "style");
+  const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
+  const after = (ms) => new Promise((done) => setTimeout(done, ms));
+  const within = (ms, promise) => Promise.race([promise, after(ms)]);
+
+  const find = (selector) => {
+    try {
+      return [...document.querySelectorAll(selector)];
+    } catch {
+      return [];
+    }
+  };
+  const visible = (element) => {
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+    const box = element.getBoundingClientRect();
+    return (box.width > 0 && box.height > 0) || element === document.body || element === document.documentElement;
+  };
+  const first = (selectors) => {
+    for (const selector of selectors) {
+      const element = find(selector).find(visible);
+      if (element) return { selector, element };
+    }
+    return null;
+  };
+  const named = (found) => (found ? found.selector : null);
+  const words = (element) => (element ? element.innerText || "" : "");
+  const height = () =>
+    Math.max(document.documentElement?.scrollHeight || 0, document.body?.scrollHeight || 0, innerHeight);
+
+  const images = (root) => [...(root || document).querySelectorAll("img")].filter((image) => image.currentSrc || image.src);
+  const waiting = (image, everywhere) => {
+    if (image.complete) return false;
+    if (everywhere || image.loading !== "lazy") return true;
+    const box = image.getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0 && visible(image);
+  };
+  const broken = (image) => image.complete && image.naturalWidth === 0 && !/\.svg(\?|$)/i.test(image.currentSrc || image.src);
+
+  const change = (ms) =>
+    new Promise((done) => {
+      const observer = new MutationObserver(() => finish(true));
+      const timer = setTimeout(() => finish(false), ms);
+      const finish = (changed) => {
+        clearTimeout(timer);
+        observer.disconnect();
+        done(changed);
+      };
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+
+  return {
+    // Waits until the document is parsed and has not changed for `quiet` ms, fonts are there and images decoded.
+    async rest({ quiet, cap, everywhere }) {
+      const end = performance.now() + cap;
+      const left = () => Math.max(0, end - performance.now());
+      while (document.readyState === "loading" && left() > 0) await Promise.race([change(50), after(left())]);
+      let still = false;
+      while (!still && left() > quiet) still = !(await change(quiet));
+      await within(left(), document.fonts.ready);
+      const open = () => images(null).filter((image) => waiting(image, everywhere));
+      while (open().length && left() > 0) {
+        await within(Math.min(100, left()), Promise.all(open().map((image) => image.decode().catch(() => null))));
+      }
+      await within(Math.min(500, left()), Promise.all(images(null).filter((i) => i.complete).map((i) => i.decode().catch(() => null))));
+      await within(200, frame().then(frame));
+      return { parsed: document.readyState !== "loading", still, fonts: document.fonts.status === "loaded" };
+    },
+
+    change: ({ ms }) => change(ms),
+
+    look({ ready, clip, gone, wall, everywhere }) {
+      const cut = first(clip);
+      const root = cut ? cut.element : document.body;
+      const seen = images(cut ? cut.element : null);
+      return {
+        ready: named(first(ready)),
+        gone: named(first(gone)),
+        wall: named(first(wall)),
+        clip: named(cut),
+        text: words(root),
+        images: seen.length,
+        pending: seen.filter((image) => waiting(image, everywhere)).length,
+        broken: seen.filter((image) => broken(image) && visible(image)).length,
+        height: height(),
+      };
+    },
+
+    // Where the clip element stands, in CSS pixels of the document.
+    box({ clip }) {
+      const cut = first(clip);
+      if (!cut) return null;
+      const box = cut.element.getBoundingClientRect();
+      return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height, page: document.documentElement.scrollWidth, tall: height() };
+    },
+
+    // Brings lazy content in: one screen after the other, then back to the top.
+    async scroll({ limit, cap }) {
+      const end = performance.now() + cap;
+      let top = 0;
+      while (top < Math.min(height(), limit) && performance.now() < end) {
+        scrollTo({ top, behavior: "instant" });
+        await within(200, frame().then(frame));
+        top += Math.max(200, innerHeight);
+      }
+      scrollTo({ top: 0, behavior: "instant" });
+      await within(200, frame().then(frame));
+      return top;
+    },
+
+    text: () => words(document.body),
+
+    html() {
+      const type = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + "\n" : "";
+      return type + (document.documentElement?.outerHTML || "");
+    },
+
+    // Takes overlays and the text cursor out of the picture. Says each thing it changed.
+    async hide({ selectors }) {
+      const changes = [];
+      let rules = "";
+      for (const selector of selectors) {
+        const count = find(selector).filter(visible).length;
+        if (!count) continue;
+        rules += `${selector} { visibility: hidden !important; }\n`;
+        changes.push(`Hid ${count} element${count > 1 ? "s" : ""}: ${selector}`);
+      }
+      const active = document.activeElement;
+      if (active && (active.isContentEditable || /^(INPUT|TEXTAREA)$/.test(active.tagName))) {
+        rules += "* { caret-color: transparent !important; }\n";
+        changes.push("Made the text cursor invisible.");
+      }
+      if (rules) {
+        const style = sheet();
+        style.textContent = rules;
+        document.documentElement.append(style);
+        await within(200, frame().then(frame));
+      }
+      return changes;
+    },
+  };
+})()

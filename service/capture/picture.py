@@ -1,0 +1,120 @@
+"""Pictures: taking them through the DevTools session, and reading what is on them."""
+
+import base64
+import hashlib
+import io
+import math
+import struct
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+from playwright.async_api import CDPSession
+
+from service.capture.watch import Watch
+from service.errors import CaptureFailed
+
+SCALE = 2.0
+TALLEST = 15_000
+"""CSS pixels of a page picture; endless pages grew to 57,832."""
+_PADDING = 8
+_SHOT_SECONDS = 10.0
+_SHARP_PIXELS = 40_000_000
+"""A page picture with more pixels is taken at scale 1, so that readers of PNG do not take it for a bomb."""
+_READ_PIXELS = 90_000_000
+_FORMATS = ("PNG",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """What to cut out, in whole CSS pixels of the document."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    scale: float = 1.0
+    """1: at the device's own scale factor of 2."""
+
+    @classmethod
+    def around(cls, box: dict[str, float]) -> "Clip":
+        """Cut out an element with a little of its surroundings, within the page and in bounded height."""
+        left = max(0, math.floor(box["x"]) - _PADDING)
+        top = max(0, math.floor(box["y"]) - _PADDING)
+        right = min(math.ceil(box["page"]), math.ceil(box["x"] + box["width"]) + _PADDING)
+        bottom = min(math.ceil(box["tall"]), math.ceil(box["y"] + box["height"]) + _PADDING)
+        return cls.of(left, top, max(1, right - left), max(1, bottom - top))
+
+    @classmethod
+    def of(cls, x: int, y: int, width: int, height: int) -> "Clip":
+        """Cut out a rectangle, in bounded height; very large ones at scale 1."""
+        height = min(height, TALLEST)
+        sharp = width * height * SCALE * SCALE <= _SHARP_PIXELS
+        return cls(x=x, y=y, width=width, height=height, scale=1.0 if sharp else 1.0 / SCALE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is on a picture, in figures."""
+
+    width: int
+    height: int
+    colours: int
+    """Different colours after rounding to 5 bits a channel; 1 is an empty picture."""
+    commonest: float
+    """Share of the commonest colour, 0…1."""
+    entropy: float
+    """Bits of the brightness histogram."""
+    pixels_sha256: str
+    """Over width and height as 32-bit big-endian, then 8-bit RGB rows."""
+
+
+async def photograph(session: CDPSession, watch: Watch, clip: Clip) -> bytes:
+    """Take a PNG. Raises CaptureFailed when the page does not hold still for it."""
+    rectangle: dict[str, Any] = {
+        "x": clip.x,
+        "y": clip.y,
+        "width": clip.width,
+        "height": clip.height,
+        "scale": clip.scale,
+    }
+    answer = await watch.bound(
+        "picture",
+        session.send("Page.captureScreenshot", {"format": "png", "clip": rectangle, "captureBeyondViewport": True}),
+        _SHOT_SECONDS,
+    )
+    return base64.b64decode(answer["data"])
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Read width and height from the header."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def read(png: bytes) -> Look:
+    """Look at a picture. CPU work: call it in a thread. Raises CaptureFailed when it is no PNG of bounded size."""
+    try:
+        width, height = size(png)
+        if width * height > _READ_PIXELS:
+            raise CaptureFailed(f"The picture has {width} × {height} pixels, more than we read.")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(png), formats=_FORMATS).convert("RGB")
+    except (OSError, struct.error, Image.DecompressionBombError) as error:
+        raise CaptureFailed("The browser's picture cannot be read.") from error
+    small = image.copy()
+    small.thumbnail((400, 1600), Image.Resampling.NEAREST)
+    coarse = small.point([value & 0xF8 for value in range(256)] * 3)
+    counts = sorted((count for count, _ in coarse.getcolors(small.width * small.height) or ()), reverse=True)
+    digest = hashlib.sha256(struct.pack(">II", width, height))
+    digest.update(image.tobytes())
+    return Look(
+        width=width,
+        height=height,
+        colours=len(counts),
+        commonest=counts[0] / (small.width * small.height),
+        entropy=small.convert("L").entropy(),
+        pixels_sha256=digest.hexdigest(),
+    )

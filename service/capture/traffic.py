@@ -1,0 +1,98 @@
+"""What a page has under way: counted, so that "settled" is a fact and not a pause."""
+
+import asyncio
+import contextlib
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Page, Request, Response
+
+from service.capture.trackers import is_tracker
+from service.model.document import Redirect
+
+_NEVER_DONE = frozenset({"websocket", "eventsource", "ping", "beacon", "cspviolationreport", "media", "manifest"})
+"""Kinds of request that may stay open for as long as the page does, and that no picture waits for."""
+
+
+class Traffic:
+    """Follows the requests of one page, all its frames included.
+
+    Playwright's own events are used: it attaches to frames of other processes before their first request, which a
+    DevTools session of the page alone does not see.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._open: set[Request] = set()
+        self._stirred = asyncio.Event()
+        self._main: Response | None = None
+        self._redirects: list[Redirect] = []
+        self.responses = 0
+        self.failures: list[str] = []
+        self.origins: dict[str, None] = {}
+        page.on("request", self._began)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Addresses of the requests under way."""
+        return tuple(request.url for request in self._open)
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status of the last document the main frame showed."""
+        return self._main.status if self._main else None
+
+    @property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """Hops of the main frame, in order."""
+        return tuple(self._redirects)
+
+    async def idle(self, quiet: float, until: float) -> bool:
+        """Wait until nothing is under way for `quiet` seconds. False: the loop's clock reached `until` before."""
+        loop = asyncio.get_running_loop()
+        while True:
+            left = until - loop.time()
+            if left <= 0:
+                return False
+            self._stirred.clear()
+            try:
+                async with asyncio.timeout(left if self._open else min(quiet, left)):
+                    await self._stirred.wait()
+            except TimeoutError:
+                if not self._open:
+                    return left > quiet
+                return False
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in _NEVER_DONE or is_tracker(request.url):
+            return
+        self._open.add(request)
+        self._stirred.set()
+
+    def _ended(self, request: Request) -> None:
+        self._open.discard(request)
+        self._stirred.set()
+
+    def _failed(self, request: Request) -> None:
+        if not is_tracker(request.url):
+            self.failures.append(f"{request.failure or 'failed'} {urlsplit(request.url).netloc}")
+        self._ended(request)
+
+    def _answered(self, response: Response) -> None:
+        self.responses += 1
+        address = urlsplit(response.url)
+        if address.scheme == "https":
+            self.origins.setdefault(f"https://{address.netloc}")
+        request = response.request
+        with contextlib.suppress(Error):  # the frame may be gone already
+            if request.is_navigation_request() and response.frame == self._page.main_frame:
+                self._shown(response)
+
+    def _shown(self, response: Response) -> None:
+        location = response.headers.get("location")
+        if 300 <= response.status < 400 and location:
+            self._redirects.append(Redirect(url=response.url, status=response.status, location=location))
+        else:
+            self._main = response

@@ -1,0 +1,273 @@
+"""One visit: named steps, each with an end, in a context that is thrown away."""
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
+
+from service.capture import picture, quality
+from service.capture.opening import open_page
+from service.capture.picture import SCALE, TALLEST, Clip, Look
+from service.capture.quality import Seen, Verdict
+from service.capture.settle import State, look, settle
+from service.capture.steps import Steps, log_file
+from service.capture.trackers import PATTERNS
+from service.capture.traffic import Traffic
+from service.capture.watch import Watch
+from service.capture.world import World
+from service.errors import CaptureFailed
+from service.model.capture import Artefact, BrowserFacts, Capture
+from service.model.framing import Framing
+from service.model.ids import EmbedId
+from service.settings import Settings
+
+_ANSWER_SECONDS = 5.0
+_CLOSE_SECONDS = 5.0
+_SCROLL_SECONDS = 6.0
+_RESERVE = 6.0
+"""Seconds of the whole visit kept back for closing."""
+
+
+@dataclass(kw_only=True)
+class _Gathered:
+    """What the visit has so far; kept whatever happens next."""
+
+    state: State = field(default_factory=State)
+    artefacts: list[Artefact] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+    certificates: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    shot: Look | None = None
+    cut_off: bool = False
+
+
+class Visit:
+    """Makes one visit with a browser that is up."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        framing: Framing,
+        *,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        proxy: str,
+    ) -> None:
+        self._browser = browser
+        self._framing = framing
+        self._settings = settings
+        self._clock = clock
+        self._proxy = proxy
+        self._steps = Steps()
+        self._got = _Gathered()
+
+    async def make(self, embed_id: EmbedId, facts: BrowserFacts) -> Capture:
+        """Go there and come back with a capture; the connections are added by whoever holds the proxy.
+
+        Raises playwright's Error only when the browser itself is gone.
+        """
+        started = self._clock()
+        framing = self._framing
+        traffic: Traffic | None = None
+        url_final = None
+        async with self._context() as context:
+            page = await context.new_page()
+            session = await context.new_cdp_session(page)
+            until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
+            watch, traffic = Watch(page, self._steps, until=until), Traffic(page)
+            try:
+                await self._look_around(page, session, watch, traffic)
+            except CaptureFailed as failure:
+                self._trouble(str(failure))
+            except Error as error:
+                if not self._browser.is_connected():
+                    raise
+                self._trouble(f"The page could not be worked with: {error.message.splitlines()[0]}")
+            url_final = page.url
+            if watch.popups:
+                self._steps.note("windows-refused", str(watch.popups))
+        verdict = self._verdict(traffic)
+        self._steps.note("graded", f"{verdict.outcome} {verdict.grade}")
+        return Capture(
+            embed_id=embed_id,
+            started=started,
+            finished=self._clock(),
+            elapsed_ms=self._steps.elapsed_ms,
+            method=framing.method,
+            outcome=verdict.outcome,
+            grade=verdict.grade,
+            reasons=verdict.reasons,
+            url_requested=framing.url,
+            url_final=url_final if framing.url else None,
+            redirects=traffic.redirects,
+            http_status=traffic.status,
+            viewport=(framing.width, framing.height, SCALE),
+            artefacts=(*self._got.artefacts, log_file(self._steps.taken())),
+            steps=self._steps.taken(),
+            changes=tuple(self._got.changes),
+            certificates=self._got.certificates,
+            responses=traffic.responses,
+            browser=facts,
+            rehearsal=self._settings.upstream is not None,
+        )
+
+    @contextlib.asynccontextmanager
+    async def _context(self) -> AsyncIterator[BrowserContext]:
+        """Open a context that keeps nothing, asks for nothing and looks the same everywhere."""
+        size = ViewportSize(width=self._framing.width, height=self._framing.height)
+        context = await self._browser.new_context(
+            proxy={"server": self._proxy},
+            viewport=size,
+            screen=size,
+            device_scale_factor=SCALE,
+            locale="en-US",
+            timezone_id="UTC",
+            color_scheme="light",
+            reduced_motion="reduce",
+            service_workers="block",
+            accept_downloads=False,
+            permissions=[],
+            offline=self._framing.url is None,
+        )
+        self._steps.note("context")
+        try:
+            yield context
+        finally:
+            with contextlib.suppress(Error, TimeoutError):
+                async with asyncio.timeout(_CLOSE_SECONDS):
+                    await context.close()
+
+    async def _look_around(self, page: Page, session: CDPSession, watch: Watch, traffic: Traffic) -> None:
+        world, framing = World(session), self._framing
+        await watch.bound("start", self._prepare(session, watch), _ANSWER_SECONDS)
+        await open_page(page, framing, watch, self._steps, seconds=self._settings.open_timeout)
+        seconds = self._settings.settle_timeout
+        self._got.state = await settle(world, traffic, watch, self._steps, framing, seconds=seconds)
+        await self._bring_in(world, watch, traffic)
+        await self._record(page, session, world, watch, traffic)
+        await self._photograph(session, world, watch)
+
+    async def _prepare(self, session: CDPSession, watch: Watch) -> None:
+        session.on("Network.dataReceived", lambda event: watch.count_bytes(event["dataLength"]))
+        session.on("Page.windowOpen", lambda _: watch.popup_asked())
+        await session.send("Network.enable")
+        await session.send("Network.setBlockedURLs", {"urls": list(PATTERNS)})
+        await session.send("Page.enable")
+        # The scale factor of the context is not known to this session, and pictures are taken by this session.
+        await session.send(
+            "Emulation.setDeviceMetricsOverride",
+            {
+                "width": self._framing.width,
+                "height": self._framing.height,
+                "deviceScaleFactor": SCALE,
+                "mobile": False,
+            },
+        )
+
+    async def _bring_in(self, world: World, watch: Watch, traffic: Traffic) -> None:
+        """Scroll through what is longer than a screen, so that lazy content comes in."""
+        framing, state = self._framing, self._got.state
+        if state.height <= framing.height or state.gone or state.wall:
+            return
+        if not framing.full_page and not await self._reaches_below(world, watch):
+            return
+        await watch.bound(
+            "scrolling", world.ask("scroll", limit=TALLEST, cap=_SCROLL_SECONDS * 1000), 2 * _SCROLL_SECONDS
+        )
+        self._steps.note("scrolled")
+        settled = await settle(world, traffic, watch, self._steps, framing, seconds=self._settings.settle_timeout / 2)
+        self._got.state = settled if state.settled else replace(settled, settled=False)
+
+    async def _reaches_below(self, world: World, watch: Watch) -> bool:
+        box = await watch.bound("answer", world.ask("box", clip=self._framing.clip), _ANSWER_SECONDS)
+        return bool(box) and bool(box["y"] + box["height"] > self._framing.height)
+
+    async def _record(self, page: Page, session: CDPSession, world: World, watch: Watch, traffic: Traffic) -> None:
+        """Keep the page's words, its document and the certificates that stand behind it, before we change a thing."""
+        html = await watch.bound("document", world.ask("html"), _ANSWER_SECONDS)
+        text = await watch.bound("text", world.ask("text"), _ANSWER_SECONDS)
+        address = page.url if self._framing.url else None
+        self._keep("post.txt", "text", "text/plain; charset=utf-8", self._got.state.text.encode(), address)
+        self._keep("page.txt", "text", "text/plain; charset=utf-8", text.encode(), address)
+        self._keep("page.html", "dom", "text/html; charset=utf-8", html.encode(), address)
+        for origin in traffic.origins:
+            answer = await watch.bound(
+                "certificate", session.send("Network.getCertificate", {"origin": origin}), _ANSWER_SECONDS
+            )
+            chain = certificates(answer)
+            if chain:
+                self._got.certificates[origin.removeprefix("https://").partition(":")[0]] = chain
+        self._steps.note("recorded", f"{len(html)} characters of HTML")
+
+    async def _photograph(self, session: CDPSession, world: World, watch: Watch) -> None:
+        """Photograph the page as it is, then the post without what lies over it."""
+        framing, state = self._framing, self._got.state
+        tall = max(state.height, framing.height)
+        self._got.cut_off = framing.full_page and tall > TALLEST
+        whole = Clip.of(0, 0, framing.width, tall)
+        self._picture("page.png", "page-image", await picture.photograph(session, watch, whole), None)
+        self._steps.note("page-photographed")
+        changes = await watch.bound("answer", world.ask("hide", selectors=framing.hide), _ANSWER_SECONDS)
+        self._got.changes.extend(changes)
+        box = await watch.bound("answer", world.ask("box", clip=framing.clip), _ANSWER_SECONDS)
+        clip = Clip.around(box) if box else Clip.of(0, 0, framing.width, framing.height)
+        png = await picture.photograph(session, watch, clip)
+        self._steps.note("post-photographed", state.clip or "top of the page")
+        self._got.shot = await asyncio.to_thread(picture.read, png)
+        self._picture("post.png", "post-image", png, self._got.shot.pixels_sha256)
+        self._got.state = await look(world, watch, framing, settled=state.settled)
+
+    def _verdict(self, traffic: Traffic) -> Verdict:
+        got, framing = self._got, self._framing
+        return quality.judge(
+            Seen(
+                status=traffic.status,
+                settled=got.state.settled,
+                trouble=tuple(got.trouble),
+                ready=got.state.ready is not None,
+                gone=got.state.gone,
+                wall=got.state.wall,
+                text=got.state.text,
+                expected=framing.expect,
+                framed=got.state.clip is not None or not framing.clip,
+                images=got.state.images,
+                pending=got.state.pending,
+                broken=got.state.broken,
+                cut_off=got.cut_off,
+                look=got.shot,
+            )
+        )
+
+    def _trouble(self, sentence: str) -> None:
+        self._got.trouble.append(sentence)
+        self._steps.note("trouble", sentence)
+
+    def _picture(self, name: str, role: str, png: bytes, pixels_sha256: str | None) -> None:
+        width, height = picture.size(png)
+        self._got.artefacts.append(
+            Artefact(
+                name=name,
+                role=role,
+                media_type="image/png",
+                body=png,
+                captured=self._clock(),
+                width=width,
+                height=height,
+                pixels_sha256=pixels_sha256,
+            )
+        )
+
+    def _keep(self, name: str, role: str, media_type: str, body: bytes, url: str | None) -> None:
+        self._got.artefacts.append(
+            Artefact(name=name, role=role, media_type=media_type, body=body, source_url=url, captured=self._clock())
+        )
+
+
+def certificates(answer: dict[str, Any]) -> tuple[bytes, ...]:
+    """Read the answer of `Network.getCertificate`: DER, leaf first; empty for a frame of another process."""
+    return tuple(base64.b64decode(der) for der in answer.get("tableNames", ()))

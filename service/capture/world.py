@@ -1,0 +1,58 @@
+"""A world of our own inside a page: sees the document, cannot be seen or fooled by the page's scripts."""
+
+import json
+from importlib import resources
+from typing import Any
+
+from playwright.async_api import CDPSession, Error
+
+from service.errors import CaptureFailed
+
+_QUESTIONS = resources.files("service.capture").joinpath("page.js").read_text("utf-8")
+_TRIES = 3
+"""A page may go elsewhere between a question and its answer; then it is asked again, in the new document."""
+
+
+class World:
+    """Asks the questions of page.js."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+        self._object: str | None = None
+
+    async def ask(self, question: str, **arguments: Any) -> Any:
+        """Ask one question; the caller bounds the time. Raises CaptureFailed when the page cannot answer."""
+        trouble: Exception | None = None
+        for _ in range(_TRIES):
+            try:
+                return await self._ask(question, arguments)
+            except Error as error:
+                trouble, self._object = error, None
+        raise CaptureFailed(f"The page could not be asked for its {question}.") from trouble
+
+    async def _ask(self, question: str, arguments: dict[str, Any]) -> Any:
+        if self._object is None:
+            self._object = await self._enter()
+        answer = await self._session.send(
+            "Runtime.callFunctionOn",
+            {
+                "functionDeclaration": f"function() {{ return this.{question}({json.dumps(arguments)}) }}",
+                "objectId": self._object,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        if "exceptionDetails" in answer:
+            text = answer["exceptionDetails"].get("exception", {}).get("description", "no reason")
+            raise CaptureFailed(f"Our own question {question} went wrong: {text}")
+        return answer["result"].get("value")
+
+    async def _enter(self) -> str:
+        tree = await self._session.send("Page.getFrameTree")
+        world = await self._session.send(
+            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "holdfast"}
+        )
+        made = await self._session.send(
+            "Runtime.evaluate", {"expression": _QUESTIONS, "contextId": world["executionContextId"]}
+        )
+        return str(made["result"]["objectId"])
