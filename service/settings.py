@@ -50,6 +50,8 @@ class Settings(BaseSettings):
         "Holdfast/0.1 (+keeps evidence of quoted posts for newsrooms)",
         description="How the fetcher names itself where a platform needs nothing else.",
     )
+    commit: str | None = Field(None, description="Revision of the source, for the manifests; none: asked from git.")
+    image_digest: str | None = Field(None, description="Digest of the container image, for the manifests.")
     log_level: str = Field(
         "INFO", pattern="(?i)^(debug|info|warning|error)$", description="Least level that is logged."
     )

@@ -6,5 +6,6 @@ service is gone, by whatever means, they are gone too.
 
 from service.embedded.postgres import embedded_postgres
 from service.embedded.seaweed import S3Endpoint, embedded_s3
+from service.embedded.sharing import Servers, embedded_servers
 
-__all__ = ["S3Endpoint", "embedded_postgres", "embedded_s3"]
+__all__ = ["S3Endpoint", "Servers", "embedded_postgres", "embedded_s3", "embedded_servers"]
