@@ -2,17 +2,47 @@
 
     article → references.find → resolve.resolve → capture.capture → seal.seal → store.put → catalogue.add
 
-`Archive` holds the parts; `wiring.open_archive()` picks, opens and closes them.
+`Archive` holds the parts; `wiring.open_archive()` picks, opens and closes them. Accepting is one transaction: what was
+accepted survives any crash. Keeping is repeatable: whoever repeats a visit finds what its predecessor committed.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+
+from service import references
+from service.capture import capture
 from service.capture.port import Browser
+from service.catalogue.holdings import Catalogue, enter_article
+from service.catalogue.ledger import Ledger
+from service.errors import NotFound
+from service.model.article import Article, KeptArticle
+from service.model.circumstances import Circumstances, Producer
+from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
+from service.model.reference import Reference
+from service.model.snapshot import Check
+from service.model.work import Operation, Reason, Visit
 from service.net.port import Fetcher
+from service.resolve import resolve
+from service.seal import seal
+from service.seal.reading import read
+from service.seal.verification import verify
 from service.settings import Settings
+from service.store.articles import articles, put_article, read_article
 from service.store.port import ObjectStore
+from service.store.snapshots import committed, manifests, put, read_snapshot
+
+
+class Tickets(Protocol):
+    """Calls a worker to a visit. The ticket may get lost; the row in the ledger is the truth."""
+
+    async def issue(self, connection: AsyncConnection[DictRow], visit_id: VisitId, *, reason: Reason) -> None:
+        """Put a ticket into the same transaction as the row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +53,160 @@ class Archive:
     fetcher: Fetcher
     browser: Browser
     store: ObjectStore
+    catalogue: Catalogue
+    ledger: Ledger
+    tickets: Tickets
+    producer: Producer
     clock: Callable[[], datetime]
     """Gives the aware UTC time."""
     new_id: Callable[[], str]
     """Gives a fresh time-ordered id of 26 characters."""
+
+
+async def keep(archive: Archive, visit: Visit) -> SnapshotId:
+    """Go the straight line for one visit and give the snapshot that is kept of it.
+
+    Raises FenceLost when another worker has taken the visit over, and what the stations raise.
+    """
+    if visit.folder and (sealed := await committed(archive.store, visit.folder)):
+        manifest = read(sealed)
+        await archive.catalogue.add(manifest)
+        return manifest.id
+    resolution = await resolve(archive.fetcher, visit.reference)
+    taken = await capture(archive.browser, resolution)
+    circumstances = await _circumstances(archive, visit, resolution.embed.id)
+    snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)
+    await archive.ledger.announce(visit, snapshot.folder)
+    await put(archive.store, snapshot)
+    await archive.catalogue.add(read(snapshot.manifest))
+    return snapshot.id
+
+
+async def accept_article(archive: Archive, article: Article, *, requested_by: str = "local") -> Operation:
+    """Take an article in: find its references and book a visit for each that is not kept yet.
+
+    The article lies in the store before anything is booked; the booking is one transaction. The same submission again
+    is the same article. Raises StoreFailed or CatalogueFailed when nothing was accepted.
+    """
+    kept = await _kept_article(archive, article)
+    held = await archive.catalogue.kept({reference.embed_id for reference in kept.references})
+    wanted = {reference.embed_id: reference for reference in reversed(kept.references)}
+    missing = [reference for name, reference in reversed(wanted.items()) if name not in held]
+    async with archive.ledger.database.transaction() as connection:
+        await enter_article(archive.catalogue.database, connection, kept)
+        return await _book(
+            archive, connection, missing, reason=Reason.ARTICLE, requested_by=requested_by, article=kept.id
+        )
+
+
+async def accept_address(archive: Archive, url: str, *, requested_by: str = "local") -> Operation:
+    """Take one address in and book a visit, also when it is kept already. Raises BadUrl, changing nothing."""
+    reference = references.address(url)
+    async with archive.ledger.database.transaction() as connection:
+        return await _book(archive, connection, [reference], reason=Reason.ON_DEMAND, requested_by=requested_by)
+
+
+async def accept_revisit(
+    archive: Archive, embed_id: str, *, reason: Reason = Reason.MANUAL, requested_by: str = "local"
+) -> Operation:
+    """Book another visit of an embed that is kept. Raises NotFound."""
+    record = await archive.catalogue.embed(embed_id)
+    known = await read_reference(archive, record.newest_snapshot)
+    async with archive.ledger.database.transaction() as connection:
+        return await _book(archive, connection, [known], reason=reason, requested_by=requested_by)
+
+
+async def read_reference(archive: Archive, snapshot_id: SnapshotId) -> Reference:
+    """Give the reference a snapshot was made for; one made for an address alone gives that address."""
+    record = await archive.catalogue.snapshot(snapshot_id)
+    sealed = await committed(archive.store, record.folder)
+    if sealed is None:
+        raise NotFound(f"The manifest of snapshot {snapshot_id} is not in the store.")
+    manifest = read(sealed)
+    if manifest.embed.url:
+        return references.address(manifest.embed.url)
+    return references.from_json(manifest.body["resolution"]["reference"])
+
+
+async def verify_snapshot(archive: Archive, snapshot_id: str) -> tuple[Check, ...]:
+    """Read every stored file of a snapshot back and check it. Raises NotFound."""
+    record = await archive.catalogue.snapshot(snapshot_id)
+    files = await read_snapshot(archive.store, record.folder)
+    return await asyncio.to_thread(verify, files, folder=record.folder)
+
+
+async def reindex(archive: Archive) -> AsyncIterator[str]:
+    """Rebuild the catalogue from the store alone; gives the name of each snapshot and article as it is entered."""
+    await archive.catalogue.forget()
+    async for kept in articles(archive.store):
+        await archive.catalogue.add_article(kept)
+        yield kept.id
+    async for folder, sealed in manifests(archive.store):
+        await archive.catalogue.add(read(sealed))
+        yield folder
+
+
+async def _kept_article(archive: Archive, article: Article) -> KeptArticle:
+    name = article_id(
+        article.format.value,
+        article.body,
+        article.source_url or "",
+        article.title or "",
+        article.system or "",
+        article.external_id or "",
+    )
+    try:
+        return await read_article(archive.store, name)
+    except NotFound:
+        found = await asyncio.to_thread(references.find, article)
+        kept = KeptArticle(id=name, received=archive.clock(), article=article, references=found)
+        await put_article(archive.store, kept)
+        return kept
+
+
+async def _book(
+    archive: Archive,
+    connection: AsyncConnection[DictRow],
+    wanted: Iterable[Reference],
+    *,
+    reason: Reason,
+    requested_by: str,
+    article: ArticleId | None = None,
+) -> Operation:
+    visits = []
+    for reference in wanted:
+        visit = Visit(
+            id=VisitId(archive.new_id()),
+            embed_id=reference.embed_id,
+            reference=reference,
+            reason=reason,
+            requested_by=requested_by,
+            article_id=article,
+            created=archive.clock(),
+        )
+        opened, is_new = await archive.ledger.open(connection, visit)
+        if is_new:
+            await archive.tickets.issue(connection, opened, reason=reason)
+        else:
+            visit = await archive.ledger.visit(opened, connection)
+        visits.append(visit)
+    operation = Operation(
+        id=OperationId(archive.new_id()), created=archive.clock(), article_id=article, visits=tuple(visits)
+    )
+    await archive.ledger.bundle(connection, operation)
+    return operation
+
+
+async def _circumstances(archive: Archive, visit: Visit, embed_id: EmbedId) -> Circumstances:
+    previous = await archive.catalogue.newest_snapshot(embed_id)
+    return Circumstances(
+        snapshot_id=SnapshotId(archive.new_id()),
+        visit_id=visit.id,
+        created=archive.clock(),
+        producer=archive.producer,
+        reason=visit.reason,
+        requested_by=visit.requested_by,
+        article_id=visit.article_id,
+        supersedes=previous.id if previous else None,
+        previous_manifest_sha256=previous.manifest_sha256 if previous else None,
+    )

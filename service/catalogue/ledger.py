@@ -83,9 +83,9 @@ class Ledger:
         """Give the visit back after a failure that may pass. Raises FenceLost when another worker has taken over."""
         await self._fenced("reopen_visit", visit, failure=error.code, sentence=f"{error} {error.hint}")
 
-    async def visit(self, visit_id: str) -> Visit:
+    async def visit(self, visit_id: str, connection: AsyncConnection[DictRow] | None = None) -> Visit:
         """Give one visit. Raises NotFound."""
-        row = await self.database.one("visit", id=visit_id)
+        row = await self.database.one("visit", connection, id=visit_id)
         if row is None:
             raise NotFound(f"No visit is booked under the id “{visit_id[:80]}”.")
         return _visit(row)

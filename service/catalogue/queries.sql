@@ -201,3 +201,6 @@ DELETE FROM idempotency WHERE key = %(key)s AND status IS NULL;
 
 -- forget_old_keys
 DELETE FROM idempotency WHERE created < now() - interval '24 hours';
+
+-- server
+SELECT current_setting('server_version') AS version, now() AS now;

@@ -37,7 +37,7 @@ async def perform(archive: Archive, tickets: EngineTickets, visit_id: VisitId) -
             raise
         except HoldfastError as error:
             await _failed(archive, tickets, visit, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a bug of ours ends this visit and nothing else
             _log.exception("A visit met a bug of ours.", action="visit-bug")
             await _failed(archive, tickets, visit, _Bug(f"Something in Holdfast broke: {type(error).__name__}."))
         else:
