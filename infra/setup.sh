@@ -174,7 +174,7 @@ usable_browser() {
         chromium google-chrome-stable google-chrome chromium-browser; do
         found=$(command -v "${candidate:-none}" 2>/dev/null) || continue
         case $(readlink -f "$found") in */snap/* | */snap) continue ;; esac
-        if grep -qs snap "$found" && head -c 2 "$found" | grep -q '#!'; then continue; fi
+        if head -c 2 "$found" | grep -q '#!' && grep -q /snap/bin "$found"; then continue; fi
         if timeout 20 "$found" --version >/dev/null 2>&1 </dev/null; then
             echo "$found"
             return 0
