@@ -18,7 +18,8 @@ class ObjectStore(Protocol):
     """Objects that, once written, stay what they are.
 
     An object is either absent or whole. `create` is atomic among any number of callers on any number of hosts.
-    Not promised: the order of `keys`, deletion, any change of an object.
+    Not promised: the order of `keys`, deletion, any change of an object; a backslash in a key, which SeaweedFS takes for
+    a slash, and which no key of the layout holds.
     """
 
     async def create(self, key: str, body: bytes, media_type: str) -> bool:

@@ -12,6 +12,7 @@ import time
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import TracebackType
@@ -205,11 +206,11 @@ class S3Store:
     def _digest(self, client: "S3Client", key: str) -> bytes:
         """Hash what stands under a key without holding it whole. Runs in a thread."""
         found = sha256()
-        with client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"] as body:
+        with closing(client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"]) as body:
             for piece in body.iter_chunks(_PIECE):
                 found.update(piece)
         return found.digest()
 
     def _get(self, client: "S3Client", key: str) -> bytes:
-        with client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"] as body:
+        with closing(client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"]) as body:
             return body.read()
