@@ -177,11 +177,11 @@ def _snapshot_row(manifest: Manifest) -> dict[str, Any]:
 
 
 def _post(data: Any) -> Post | None:
-    return None if data is None else from_json(Post, data)
+    return None if data is None else from_json(Post, data, "the catalogue")
 
 
 def _files(data: Any) -> tuple[FileEntry, ...]:
-    return tuple(from_json(FileEntry, entry) for entry in data)
+    return tuple(from_json(FileEntry, entry, "the catalogue") for entry in data)
 
 
 def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
@@ -197,7 +197,7 @@ def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
         reason=Reason(row["reason"]),
         manifest_sha256=row["manifest_sha256"],
         post=_post(row["post"]),
-        availability=from_json(Availability, row["availability"]),
+        availability=from_json(Availability, row["availability"], "the catalogue"),
         warnings=tuple(row["warnings"]),
         files=_files(row["files"]),
         supersedes=row["supersedes"],
@@ -207,7 +207,7 @@ def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
 def _embed(row: dict[str, Any], **more: Any) -> EmbedRecord:
     return EmbedRecord(
         embed=Embed(id=EmbedId(row["id"]), platform=row["platform"], post_id=row["post_id"], url=row["url"]),
-        availability=from_json(Availability, row["availability"]),
+        availability=from_json(Availability, row["availability"], "the catalogue"),
         post=_post(row["post"]),
         first_seen=row["first_seen"],
         last_visited=row["last_visited"],
@@ -236,6 +236,6 @@ def _standing(row: dict[str, Any]) -> Standing:
         embed_id=EmbedId(row["embed_id"]),
         status=Status.KEPT if kept else Status(row["status"] or Status.QUEUED),
         snapshot_id=row["shown_snapshot"],
-        availability=from_json(Availability, row["availability"]) if kept else None,
+        availability=from_json(Availability, row["availability"], "the catalogue") if kept else None,
         sentence=None if kept else row["sentence"],
     )
