@@ -1,0 +1,299 @@
+"""Which post an address means: every spelling of one post gives one id.
+
+Pure reading of spellings; the patterns stand as data in `addresses.json`. Mirrors, proxies, embeds, archives, AMP
+caches and redirectors are peeled off; short links keep the kind `short`, because only the network knows where they lead.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+from service.errors import BadUrl
+from service.model.embed import Embed
+from service.model.ids import page_embed_id, post_embed_id
+from service.model.url import Url, page_url, parse
+
+DEEPEST = 5
+"""Wrappers inside wrappers; more is no reading matter."""
+
+_ID = re.compile(r"[A-Za-z0-9_.:@~/%-]{1,200}", re.ASCII)
+"""What may become part of an embed id."""
+_HANDLES_VARY = frozenset(["telegram", "bluesky"])
+"""Platforms whose post ids hold a name that is the same in any case."""
+_AT_URI = re.compile(r"at://(?P<author>[^/\s]+)/app\.bsky\.feed\.post/(?P<id>[A-Za-z0-9]{10,20})")
+_BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """What an address means."""
+
+    platform: str
+    """`page` when the address names no post."""
+    post_id: str | None
+    """The platform's own id; mastodon `host/id`, bluesky `did-or-handle/rkey`."""
+    url: str
+    """Canonical address."""
+    author: str | None
+    """The handle that stands in the address: not load-bearing, most platforms ignore it."""
+    kind: str
+    """`post`, `video` …, `page`, or what is no post: `short`, `share`, `profile`, `media`."""
+    site: str
+    """The platform whose house this is, also when no post is named; `page` for any other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pattern:
+    platform: str
+    kind: str
+    host: re.Pattern[str]
+    path: re.Pattern[str]
+    query: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    id: str | None
+    url: str | None
+    raw: bool
+
+    def fit(self, url: Url) -> dict[str, str] | None:
+        """Give the named groups when the address fits."""
+        on_path = self.path.match(_readable(url.path))
+        if on_path is None:
+            return None
+        found = {name: value for name, value in on_path.groupdict().items() if value}
+        on_host = self.host.fullmatch(url.host) if self.host.groupindex else None
+        if on_host:
+            found.update(on_host.groupdict())
+        parameters = url.parameters if self.query else {}
+        for names, pattern in self.query:
+            value = next((parameters[name] for name in names if name in parameters), None)
+            match = pattern.match(value) if value is not None else None
+            if match is None:
+                return None
+            found.update({name: value for name, value in match.groupdict().items() if value})
+        return found
+
+
+def _compiled(entry: Mapping[str, Any]) -> _Pattern:
+    return _Pattern(
+        platform=entry.get("platform", ""),
+        kind=entry.get("kind", ""),
+        host=re.compile(entry["host"], re.ASCII),
+        path=re.compile(entry.get("path", "^/"), re.ASCII),
+        query=tuple(
+            (tuple(names.split("|")), re.compile(pattern, re.ASCII))
+            for names, pattern in entry.get("query", {}).items()
+        ),
+        id=entry.get("id"),
+        url=entry.get("url"),
+        raw=entry.get("raw", False),
+    )
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    return dict(json.loads(files(__package__).joinpath("addresses.json").read_text("utf-8")))
+
+
+@cache
+def _patterns(table: str) -> tuple[_Pattern, ...]:
+    return tuple(_compiled(entry) for entry in _facts()[table])
+
+
+@lru_cache(maxsize=8192)
+def _house(host: str, table: str) -> tuple[_Pattern, ...]:
+    """Give the patterns that speak about this host."""
+    return tuple(pattern for pattern in _patterns(table) if pattern.host.fullmatch(host))
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(_facts()[table])
+
+
+@lru_cache(maxsize=8192)
+def site_of(host: str) -> str:
+    """Name the platform whose house this host is, `page` for any other.
+
+    >>> site_of("mobile.twitter.com")
+    'x'
+    """
+    for pattern in _house(host, "patterns"):
+        if pattern.host.pattern != ".+" and pattern.platform != "google_maps":
+            return pattern.platform
+    return next((pattern.platform for pattern in _house(host, "people")), "page")
+
+
+def _readable(path: str) -> str:
+    """Undo percent-encoding of what is ASCII, double slashes and a leading hash-bang."""
+    decoded = unquote(path) if "%" in path else path
+    while "//" in decoded:
+        decoded = decoded.replace("//", "/")
+    return decoded
+
+
+def _trimmed(text: str) -> str:
+    """Give a whole address from what stands in attributes and in prose: quotes, entities, no scheme, all encoded."""
+    text = text.strip().strip("\"'“”‘’<>").replace("&amp;", "&")
+    if text[:12].lower().startswith(("http%3a", "https%3a")):
+        text = unquote(text)
+    if text.startswith("//"):
+        return "https:" + text
+    return text
+
+
+def _with_scheme(target: str) -> str:
+    """Repair what stands inside wrappers: no scheme, or one slash lost on the way."""
+    match = re.match(r"(https?):/{0,2}(?=[^/])", target, re.IGNORECASE)
+    if match:
+        return f"{match[1].lower()}://{target[match.end() :]}"
+    return "https://" + target.lstrip("/")
+
+
+def _unwrapped(url: Url) -> Url:
+    """Peel archives, AMP caches and redirectors."""
+    for _ in range(DEEPEST):
+        for pattern in _house(url.host, "wrappers"):
+            found = {"target": unquote(url.query)} if pattern.raw else pattern.fit(url)
+            if found and found.get("target"):
+                break
+        else:
+            return url
+        target = found["target"]
+        if not pattern.query and not pattern.raw and url.query:
+            target += "?" + url.query
+        if not pattern.query and url.fragment:
+            target += "#" + url.fragment
+        if target[:12].lower().startswith(("http%3a", "https%3a")):
+            target = unquote(target)
+        try:
+            url = parse(_with_scheme(target))
+        except BadUrl:
+            return url
+    return url
+
+
+def _without_hash_bang(url: Url) -> Url:
+    """Give `/#!/user/status/1` as a path."""
+    if not url.fragment.startswith("!/"):
+        return url
+    return parse(f"{url.scheme}://{url.host}/{url.fragment[2:]}")
+
+
+def _post(pattern: _Pattern, url: Url, found: dict[str, str]) -> Address | None:
+    """Read an address whose pattern fits; None when it names no post after all."""
+    if pattern.id is None:
+        return Address(
+            platform="page",
+            post_id=None,
+            url=page_url(url.href),
+            author=found.get("author"),
+            kind=pattern.kind,
+            site=pattern.platform,
+        )
+    if found.get("id", "").lower() in _words("reserved"):
+        return None
+    found["host"] = url.host
+    found["id"] = _one_spelling(pattern.platform, found["id"])
+    if pattern.platform in _HANDLES_VARY and not found.get("author", "did:").startswith("did:"):
+        found["author"] = found["author"].lower()
+    post_id = _filled(pattern.id, found)
+    canonical = _filled(pattern.url, found) if pattern.url else None
+    if post_id is None or not _ID.fullmatch(post_id):
+        return None
+    if canonical and pattern.platform == "vimeo" and "hash" in found:
+        canonical += f"/{found['hash']}"
+    return Address(
+        platform=pattern.platform,
+        post_id=post_id,
+        url=canonical or page_url(url.href),
+        author=found.get("author"),
+        kind=pattern.kind,
+        site=pattern.platform,
+    )
+
+
+def _filled(template: str, found: Mapping[str, str]) -> str | None:
+    """Fill a template over the named groups; None when one is missing."""
+    try:
+        return template.format_map(found)
+    except KeyError:
+        return None
+
+
+def _one_spelling(platform: str, post_id: str) -> str:
+    """Undo the second spelling that some ids have.
+
+    >>> _one_spelling("weibo", "N4xlMvjhI")
+    '4910815147462302'
+    """
+    if platform == "reddit":
+        return post_id.lower()
+    if platform == "weibo" and not post_id.isdigit():
+        groups = [post_id[max(0, end - 4) : end] for end in range(len(post_id), 0, -4)]
+        numbers = []
+        for group in groups:
+            value = 0
+            for letter in group:
+                value = value * 62 + _BASE62.index(letter)
+            numbers.append(f"{value:07}")
+        return "".join(reversed(numbers)).lstrip("0")
+    return post_id
+
+
+def _page(url: Url) -> Address:
+    """Read an address that names no post."""
+    site, kind = "page", "page"
+    if url.host in _words("shorteners"):
+        kind = "short"
+    for entry in _facts()["people"]:
+        if re.fullmatch(entry["host"], url.host, re.ASCII):
+            site = entry["platform"]
+            content = entry.get("except")
+            kind = "page" if content and re.match(content, url.path, re.ASCII) else "profile"
+    if kind == "page" and re.fullmatch(
+        r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtag|hashtags)/[^/]+/?", url.path
+    ):
+        kind = "profile"
+    return Address(platform="page", post_id=None, url=page_url(url.href), author=None, kind=kind, site=site)
+
+
+def identify(url: str) -> Address | None:
+    """Say which post or page an address means; None for what is no web address.
+
+    >>> identify("https://mobile.twitter.com/GeoConfirmed/statuses/20/photo/1").post_id
+    '20'
+    >>> identify("https://example.com/a?utm_source=x").url
+    'https://example.com/a'
+    >>> identify("mailto:desk@example.com") is None
+    True
+    """
+    text = _trimmed(url)
+    at_uri = _AT_URI.match(text)
+    if at_uri:
+        text = f"https://bsky.app/profile/{at_uri['author']}/post/{at_uri['id']}"
+    try:
+        read = _without_hash_bang(_unwrapped(parse(text)))
+        for pattern in _house(read.host, "patterns"):
+            found = pattern.fit(read)
+            address = _post(pattern, read, found) if found is not None else None
+            if address is not None:
+                return address
+        return _page(read)
+    except BadUrl:
+        return None
+
+
+def embed_of(address: Address) -> Embed:
+    """Give the one name of what an address means."""
+    if address.post_id is None:
+        return Embed(id=page_embed_id(address.url), platform="page", post_id=None, url=address.url)
+    return Embed(
+        id=post_embed_id(address.platform, address.post_id),
+        platform=address.platform,
+        post_id=address.post_id,
+        url=address.url,
+    )

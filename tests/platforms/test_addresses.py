@@ -1,0 +1,164 @@
+"""One post has many spellings and one id."""
+
+import pytest
+
+from service.platforms.addresses import embed_of, identify
+
+SPELLINGS = {
+    ("x", "1579478434783137792"): """
+        https://x.com/someone/status/1579478434783137792
+        https://twitter.com/someone/status/1579478434783137792?s=20&t=abc
+        http://www.twitter.com/someone/statuses/1579478434783137792/photo/1
+        https://mobile.twitter.com/someone/status/1579478434783137792#fragment
+        https://twitter.com/i/web/status/1579478434783137792
+        https://x.com/i/status/1579478434783137792/
+        https://twitter.com/#!/someone/status/1579478434783137792
+        https://platform.twitter.com/embed/Tweet.html?dnt=false&id=1579478434783137792
+        https://nitter.net/someone/status/1579478434783137792#m
+        https://fxtwitter.com/someone/status/1579478434783137792
+        https://publish.twitter.com/oembed?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://web.archive.org/web/20221011120000if_/https://twitter.com/someone/status/1579478434783137792
+        https://archive.ph/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://www.google.com/url?q=https://twitter.com/someone/status/1579478434783137792&sa=D
+        https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        //twitter.com/someone/status/1579478434783137792
+        HTTPS://TWITTER.COM:443//someone/status/1579478434783137792
+        https://twitter.com/someone/status/1579478434783137792?a=1&amp;b=2
+    """,
+    ("bluesky", "did:plc:abcdefgh/3ljsyvltpvk2e"): """
+        https://bsky.app/profile/did:plc:abcdefgh/post/3ljsyvltpvk2e
+        https://bsky.app/profile/did%3Aplc%3Aabcdefgh/post/3ljsyvltpvk2e?ref_src=embed
+        at://did:plc:abcdefgh/app.bsky.feed.post/3ljsyvltpvk2e
+        https://embed.bsky.app/embed/did:plc:abcdefgh/app.bsky.feed.post/3ljsyvltpvk2e?id=1
+    """,
+    ("bluesky", "someone.example/3ljsyvltpvk2e"): """
+        https://bsky.app/profile/someone.example/post/3ljsyvltpvk2e
+        https://bsky.app/profile/Someone.Example/post/3ljsyvltpvk2e/
+    """,
+    ("mastodon", "social.example/113079171241665414"): """
+        https://social.example/@someone/113079171241665414
+        https://social.example/@someone/113079171241665414/embed
+        https://social.example/web/@someone/113079171241665414
+        https://social.example/users/someone/statuses/113079171241665414
+        https://SOCIAL.example/users/someone/statuses/113079171241665414/activity
+    """,
+    ("youtube", "aBcDeFgHiJ_"): """
+        https://www.youtube.com/watch?v=aBcDeFgHiJ_
+        https://youtu.be/aBcDeFgHiJ_?t=42
+        https://www.youtube-nocookie.com/embed/aBcDeFgHiJ_?rel=0
+        https://m.youtube.com/watch?app=desktop&v=aBcDeFgHiJ_
+        https://www.youtube.com/shorts/aBcDeFgHiJ_
+        https://www.youtube.com/live/aBcDeFgHiJ_?feature=share
+        https://www.youtube.com/attribution_link?u=%2Fwatch%3Fv%3DaBcDeFgHiJ_
+    """,
+    ("facebook", "10158"): """
+        https://www.facebook.com/somepage/posts/10158
+        https://m.facebook.com/story.php?story_fbid=10158&id=77
+        https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fsomepage%2Fposts%2F10158
+        https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fsomepage%2Fposts%2F10158&h=x
+    """,
+    ("instagram", "C-srcchPpp7"): """
+        https://www.instagram.com/p/C-srcchPpp7/
+        https://instagram.com/someone/reel/C-srcchPpp7/?igsh=abc
+        https://www.instagram.com/p/C-srcchPpp7/embed/captioned/
+        https://instagr.am/p/C-srcchPpp7
+    """,
+    ("telegram", "somechannel/3408"): """
+        https://t.me/somechannel/3408
+        https://t.me/s/SomeChannel/3408
+        https://telegram.me/somechannel/3408?single
+        https://somechannel.t.me/3408
+    """,
+    ("tiktok", "6748451240264420610"): """
+        https://www.tiktok.com/@someone/video/6748451240264420610
+        https://www.tiktok.com/embed/v2/6748451240264420610
+        https://m.tiktok.com/v/6748451240264420610.html
+    """,
+    ("reddit", "1e9iyof"): """
+        https://www.reddit.com/r/something/comments/1e9iyof/a_title/
+        https://old.reddit.com/r/something/comments/1e9iyof
+        https://redd.it/1e9iyof
+    """,
+    ("weibo", "4910815147462302"): """
+        https://m.weibo.cn/status/4910815147462302
+        https://weibo.com/1234567890/N4xlMvjhI
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "platform", "post_id"),
+    [(line.strip(), *key) for key, lines in SPELLINGS.items() for line in lines.strip().splitlines()],
+)
+def test_every_spelling_of_one_post_gives_one_id(spelling, platform, post_id):
+    address = identify(spelling)
+    assert (address.platform, address.post_id) == (platform, post_id)
+
+
+@pytest.mark.parametrize("key", SPELLINGS)
+def test_a_canonical_address_is_its_own_canonical_address(key):
+    for line in SPELLINGS[key].strip().splitlines():
+        canonical = identify(line.strip()).url
+        assert identify(canonical).url == canonical
+        assert embed_of(identify(canonical)).id == embed_of(identify(line.strip())).id
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x.com@evil.example/someone/status/20",
+        "https://notx.com/someone/status/20",
+        "https://x.com.evil.example/someone/status/20",
+        "https://example.com/x.com/someone/status/20",
+        "https://twitter.evil.example/someone/status/20",
+        "https://example.com/post/1234",
+        "https://example.com/notes/introduction",
+        "https://example.com/2022/10/11/status/20",
+        "https://imgur.com/privacy",
+    ],
+)
+def test_a_look_alike_is_a_page(url):
+    address = identify(url)
+    assert (address.platform, address.post_id) == ("page", None)
+    assert embed_of(address).id.startswith("page-")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://t.co/AbCdEfGhIj", "short"),
+        ("https://pic.twitter.com/AbCdEfGhIj", "short"),
+        ("https://vm.tiktok.com/ZMabc/", "short"),
+        ("https://bit.ly/3abc", "short"),
+        ("https://www.instagram.com/share/p/abcdef", "short"),
+        ("https://twitter.com/intent/tweet?url=https://example.com", "share"),
+        ("https://www.facebook.com/sharer/sharer.php?u=https://example.com", "share"),
+        ("https://wa.me/?text=hello", "share"),
+        ("https://x.com/someone", "profile"),
+        ("https://bsky.app/profile/someone.example", "profile"),
+        ("https://www.youtube.com/@someone", "profile"),
+        ("https://twitter.com/hashtag/news", "profile"),
+        ("https://twitter.com/search?q=news", "profile"),
+        ("https://social.example/@someone", "profile"),
+        ("https://example.com/a", "page"),
+    ],
+)
+def test_what_is_no_post_says_what_it_is(url, kind):
+    address = identify(url)
+    assert (address.kind, address.post_id) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    "url", ["mailto:desk@example.com", "javascript:alert(1)", "file:///etc/passwd", "", "#top", "http://", "nonsense"]
+)
+def test_what_is_no_web_address_is_nothing(url):
+    assert identify(url) is None
+
+
+def test_wrappers_are_peeled_off_pages_too():
+    assert identify("https://example-com.cdn.ampproject.org/c/s/example.com/a").url == "https://example.com/a"
+    assert identify("https://web.archive.org/web/2022/https://example.com/a?b=1").url == "https://example.com/a?b=1"
+    assert (
+        identify("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Ffbclid%3Dx").url
+        == "https://example.com/a"
+    )
