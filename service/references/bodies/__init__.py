@@ -1,0 +1,1 @@
+"""References in stored CMS bodies: JSON of any shape, read by what its strings hold."""

@@ -1,0 +1,1 @@
+"""References in plain text: addresses, and posts that an extractor has flattened."""

@@ -1,0 +1,122 @@
+"""Posts and links in HTML."""
+
+import pytest
+
+from service import references
+from service.model.article import Article, Format
+
+X_POST = (
+    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Bridge &amp; river <a href="https://t.co/AbCdEfGhIj">https://t.co/AbCdEfGhIj</a></p>'
+    '&mdash; Ann O’Neil (@annm) <a href="https://twitter.com/annm/status/1579478434783137792?ref_src=twsrc%5Etfw">October 10, 2022</a></blockquote>'
+)
+LOADER = '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>'
+
+
+def find(body, **known):
+    return references.find(Article(body=body, format=Format.HTML, **known))
+
+
+def test_an_embedded_post_is_its_blockquote_without_the_loader():
+    body = f"<p>Größe 🧱</p>\n{X_POST} {LOADER}<p>After</p>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == X_POST
+    assert (one.kind, one.platform, one.post_id) == ("markup", "x", "1579478434783137792")
+    assert (one.author.name, one.author.handle, one.day.isoformat()) == ("Ann O’Neil", "annm", "2022-10-10")
+    assert one.text == "Bridge & river https://t.co/AbCdEfGhIj"
+    assert one.links == ("https://t.co/AbCdEfGhIj",)
+
+
+def test_the_figure_that_only_carries_the_embed_belongs_to_it():
+    figure = (
+        '<figure class="wp-block-embed is-provider-twitter"><div class="wp-block-embed__wrapper">\n'
+        f"{X_POST}{LOADER}\n</div></figure>"
+    )
+    body = f"<div><p>Before</p>{figure}<p>After</p></div>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == figure
+
+
+def test_offsets_count_the_submitted_body_with_its_own_line_ends():
+    body = f"<p>a</p>\r\n<p>b</p>\r\n\r\n{X_POST}\r\n<p>c</p>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == X_POST
+
+
+@pytest.mark.parametrize(
+    ("markup", "platform", "post_id"),
+    [
+        ('<iframe src="https://www.youtube.com/embed/aBcDeFgHiJ_?rel=0"></iframe>', "youtube", "aBcDeFgHiJ_"),
+        (
+            '<iframe data-src="https://www.youtube-nocookie.com/embed/aBcDeFgHiJ_" src="about:blank"></iframe>',
+            "youtube",
+            "aBcDeFgHiJ_",
+        ),
+        (
+            '<iframe src="https://social.example/@someone/113079171241665414/embed" class="mastodon-embed"></iframe>',
+            "mastodon",
+            "social.example/113079171241665414",
+        ),
+        (
+            '<blockquote class="bluesky-embed" data-bluesky-uri="at://did:plc:abc/app.bsky.feed.post/3ljsyvltpvk2e"><p>Hi</p></blockquote>',
+            "bluesky",
+            "did:plc:abc/3ljsyvltpvk2e",
+        ),
+        (
+            '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/C-srcchPpp7/"></blockquote>',
+            "instagram",
+            "C-srcchPpp7",
+        ),
+        ('<div class="fb-post" data-href="https://www.facebook.com/somepage/posts/10158"></div>', "facebook", "10158"),
+        (
+            '<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="somechannel/3408"></script>',
+            "telegram",
+            "somechannel/3408",
+        ),
+        ('<figure class="media"><oembed url="https://x.com/someone/status/20"></oembed></figure>', "x", "20"),
+        ('<amp-twitter width="375" height="472" data-tweetid="20"></amp-twitter>', "x", "20"),
+        (
+            '<blockquote class="nojs"><p>A thing</p>&mdash; Someone (@someone) <a href="https://twitter.com/someone/status/20">March 21, 2006</a></blockquote>',
+            "x",
+            "20",
+        ),
+    ],
+)
+def test_the_markup_of_every_vendor_is_found_whole(markup, platform, post_id):
+    body = f"<p>Before</p>{markup}<p>After</p>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == markup
+    assert (one.kind, one.platform, one.post_id) == ("markup", platform, post_id)
+
+
+def test_the_post_is_the_embedded_one_and_not_the_one_it_quotes():
+    body = X_POST.replace('https://t.co/AbCdEfGhIj">', 'https://twitter.com/other/status/20">')
+    (one,) = find(body)
+    assert one.post_id == "1579478434783137792"
+
+
+def test_links_are_their_elements_and_furniture_is_left_out():
+    link = '<a href="https://example.com/a?x=1&amp;y=2">words</a>'
+    body = (
+        '<nav><a href="https://news.example/home">Home</a></nav><article><p>See '
+        + link
+        + ' and <a href="https://twitter.com/intent/tweet?url=x">share</a> <a href="https://x.com/someone">@someone</a> '
+        '<a href="#top">top</a> <a href="mailto:a@example.com">mail</a> <a href="https://example.com/p.jpg"><img src="p.jpg"></a></p></article>'
+    )
+    (one,) = find(body)
+    assert body[one.start : one.end] == link
+    assert (one.kind, one.platform, one.url, one.text) == ("link", "page", "https://example.com/a?x=1&y=2", "words")
+
+
+def test_a_flattened_post_between_tags_is_found_in_the_source():
+    body = "<p>He wrote:</p><p>It works &amp; stays. — Bo (@bo) May 1, 2020</p><p>The next day he left.</p>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == "It works &amp; stays. — Bo (@bo) May 1, 2020"
+    assert (one.kind, one.text) == ("quote", "It works & stays.")
+
+
+def test_a_bare_address_in_a_paragraph_is_a_link_and_an_anchor_is_not_listed_twice():
+    body = '<p>https://example.com/a</p><p><a href="https://example.com/b">https://example.com/b</a></p>'
+    assert [body[one.start : one.end] for one in find(body)] == [
+        "https://example.com/a",
+        '<a href="https://example.com/b">https://example.com/b</a>',
+    ]
