@@ -9,7 +9,7 @@
     Mapping               object
     None                  null
 
-What is written is decided by the value, what is read by the type: `from_json(Post, as_json(post), "post") == post`.
+What is written is decided by the value, what is read by the type: `from_json(Post, as_json(post)) == post`.
 """
 
 import binascii
@@ -68,13 +68,13 @@ def instant(at: datetime, precision: str = "milliseconds") -> str:
     return at.astimezone(UTC).isoformat(timespec=precision).removesuffix("+00:00") + "Z"
 
 
-def from_json(expected: Any, data: Any, where: str) -> Any:
+def from_json(expected: Any, data: Any, where: str = "") -> Any:
     """Read a value of the expected type (`Post`, `SnapshotId | None`, `tuple[str, ...]`).
 
-    `where` names the place in the sentence. A member that a dataclass does not know is refused. Raises IntegrityFailed
+    `where` names the place in the sentence; else it is the type. A member that a dataclass does not know is refused. Raises IntegrityFailed
     with one sentence when the data does not fit.
     """
-    return _read(expected, data, where)
+    return _read(expected, data, where or str(getattr(expected, "__name__", expected)))
 
 
 def reference_as_json(reference: Reference) -> dict[str, Any]:
