@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.replica.authority import Authority
 from tests.replica.records import Asked
 from tests.replica.site import Answer, Ask
-from tests.replica.sites import every_site
+from tests.replica.sites import site_of
 from tests.replica.world import World
 
 
@@ -42,7 +42,6 @@ class _Front:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._sites = every_site()
 
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
         ask = Ask(
@@ -54,7 +53,8 @@ class _Front:
             headers={name.lower(): value for name, value in request.headers.items()},
             body=await request.read(),
         )
-        if ask.host not in self._sites:
+        site = site_of(self._world, ask.host)
+        if site is None:
             return self._cut(ask, request)
         place = ask.host + ask.path
         await asyncio.sleep(sum(s for where, s in self._world.delays.items() if place.startswith(where)))
@@ -64,7 +64,7 @@ class _Front:
                 return self._cut(ask, request)
             answer = _failed(failures[0])
         else:
-            answer = await asyncio.to_thread(self._sites[ask.host].answer, ask)
+            answer = await asyncio.to_thread(site.answer, ask)
             await asyncio.sleep(answer.delay)
         if answer.cut:
             return self._cut(ask, request)

@@ -254,7 +254,8 @@ class World:
     def x_posts(self) -> list[XPost]:
         """All posts on X, newest first."""
         return sorted(
-            (record for record in self.records.values() if isinstance(record, XPost)), key=lambda post: -int(post.id)
+            (record for record in list(self.records.values()) if isinstance(record, XPost)),
+            key=lambda post: -int(post.id),
         )
 
     def _fated(self, what: Record | str, fate: Fate) -> Record:

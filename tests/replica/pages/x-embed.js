@@ -56,8 +56,8 @@
     time.dateTime = post.created_at;
     article.append(time);
     if (post.isStaleEdit) article.append(el("div", "note", "There’s a new version of this post."));
-    article.append(el("div", "foot", el("span", "", el("i", "", "♥"), String(post.favorite_count)),
-      el("span", "", el("i", "", "↩"), "Reply"), link(`https://x.com/${post.user.screen_name}/status/${post.id_str}`,
+    article.append(el("div", "foot", el("span", "", el("i", "", "♥\uFE0E"), String(post.favorite_count)),
+      el("span", "", el("i", "", "↩\uFE0E"), "Reply"), link(`https://x.com/${post.user.screen_name}/status/${post.id_str}`,
         `Read ${post.conversation_count} replies`)));
     return article;
   };

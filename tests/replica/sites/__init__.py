@@ -1,10 +1,28 @@
 """Every site of the small internet, by host name."""
 
+from tests.replica.records import Page
 from tests.replica.site import Site
-from tests.replica.sites import archive, bluesky, bluesky_pages, control, shorteners, x_api, x_pages
+from tests.replica.sites import (
+    archive,
+    bluesky,
+    bluesky_pages,
+    control,
+    mastodon,
+    news,
+    shorteners,
+    x_api,
+    x_pages,
+    youtube,
+)
+from tests.replica.world import World
+
+MODULES = (archive, bluesky, bluesky_pages, control, mastodon, news, shorteners, x_api, x_pages, youtube)
+BY_HOST: dict[str, Site] = {host: site for module in MODULES for site in module.SITES for host in site.hosts}
 
 
-def every_site() -> dict[str, Site]:
-    """Host name → site. A name that is not here does not exist."""
-    modules = (archive, bluesky, bluesky_pages, control, shorteners, x_api, x_pages)
-    return {host: site for module in modules for site in module.SITES for host in site.hosts}
+def site_of(world: World, host: str) -> Site | None:
+    """Who answers for the name: a platform, a news site that has a page in the world, or nobody."""
+    if host in BY_HOST:
+        return BY_HOST[host]
+    pages = (record for record in list(world.records.values()) if isinstance(record, Page))
+    return news.news if any(page.id.partition("/")[0] == host for page in pages) else None

@@ -27,7 +27,7 @@ def posts_of(world: World, actor: str) -> list[BlueskyPost]:
     """All posts of a DID or handle, newest first."""
     found = [
         one
-        for one in world.records.values()
+        for one in list(world.records.values())
         if isinstance(one, BlueskyPost) and actor.lower() in {one.did, one.handle.lower()}
     ]
     return sorted(found, key=lambda post: post.id, reverse=True)
