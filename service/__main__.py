@@ -81,7 +81,7 @@ def _find_lines(file: IO[bytes], source_url: str | None) -> int:
         try:
             row = json.loads(line)
             name = row["id"]
-            article = references.parse_body(row["body"], row.get("format"), row.get("url") or source_url)
+            article = references.parse_body(row["body"], row.get("format"), source_url=row.get("url") or source_url)
             answer = {"id": name, "references": [references.as_json(found) for found in references.find(article)]}
         except (ValueError, KeyError, TypeError, AttributeError, BadArticle) as error:
             refused += 1
@@ -96,7 +96,7 @@ def _article(body: bytes, form: str, source_url: str | None) -> Article:
     limit = settings.read().body_bytes
     if len(body) > limit:
         raise BadArticle(f"The article has {len(body):,} bytes; {limit:,} are taken at most.")
-    return references.parse_body(body, None if form == "auto" else form, source_url)
+    return references.parse_body(body, form, source_url=source_url)
 
 
 @verbs.command()

@@ -61,9 +61,21 @@ def test_a_reference_is_written_and_read_back_without_loss():
 def test_the_public_shape_is_the_one_of_the_contract():
     (one,) = references.find(Article(body="It works. — Bo (@bo) May 1, 2020", format=Format.TEXT))
     shape = references.as_json(one)
-    assert (
-        list(shape)[:14]
-        == ["kind", "how", "platform", "post_id", "embed_id", "url", "start", "end", "pointer", "text", "author", "date", "links", "confidence"]
-    )
+    assert list(shape)[:14] == [
+        "kind",
+        "how",
+        "platform",
+        "post_id",
+        "embed_id",
+        "url",
+        "start",
+        "end",
+        "pointer",
+        "text",
+        "author",
+        "date",
+        "links",
+        "confidence",
+    ]
     assert shape["author"] == {"name": "Bo", "handle": "bo"}
     assert shape["date"] == "2020-05-01"
