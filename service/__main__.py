@@ -53,7 +53,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
     return asyncio.run(work)
 
 
-_formats = click.Choice(["auto", *Format])
+_formats = click.Choice(["auto", *(form.value for form in Format)])
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -87,7 +87,8 @@ def _find_lines(file: IO[bytes], source_url: str | None) -> int:
             refused += 1
             sentence = str(error) if isinstance(error, BadArticle) else f"Line {number} is no object with id and body."
             answer = {"id": name, "error": sentence}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        # ASCII: a reader that splits at every Unicode line break (U+2028 stands in real posts) still gets one line.
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     return PARTLY if refused else 0
 
@@ -109,12 +110,13 @@ def snap(urls: tuple[str, ...], file: IO[bytes] | None, form: str, source_url: s
     """Keep these addresses, or an article's references, and wait: find, resolve, capture, seal, store, catalogue."""
     if bool(urls) == (file is not None):
         raise click.UsageError("Give addresses or --article FILE, one of the two")
-    from service import commands  # noqa: PLC0415 - the parts take a second to import; `find` does without them
-
-    if file is not None:
-        return _run(commands.snap_article(settings.read(), _article(file.read(), form, source_url), as_json=as_json))
     for url in urls:
         references.address(url)
+    article = _article(file.read(), form, source_url) if file else None
+    from service import commands  # noqa: PLC0415 - the parts take a second to import; `find` does without them
+
+    if article is not None:
+        return _run(commands.snap_article(settings.read(), article, as_json=as_json))
     return _run(commands.snap_addresses(settings.read(), urls, as_json=as_json))
 
 
