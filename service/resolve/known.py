@@ -1,0 +1,67 @@
+"""Looks a known post or page up: its documents side by side, read by its platform's file, judged."""
+
+import asyncio
+from dataclasses import replace
+
+from service.model.availability import Availability, State
+from service.model.document import Document, Request
+from service.model.resolution import Reading
+from service.platforms import Platform, discover
+from service.platforms.page import PLATFORM as PAGE
+from service.platforms.signals import suspect
+from service.resolve.trail import Trail
+from service.resolve.verdict import judge, sentence
+
+ROUNDS = 2
+"""A handle is asked for the DID behind it, then the DID for the post; no platform needs more."""
+
+
+async def look_up(trail: Trail, platform: str, post_id: str, url: str | None) -> Reading:
+    """Give what is known of a post, judged. `reading.post_id` is the id by the platform's own word.
+
+    For platforms without a file of their own the page at `url` is read; its status is no statement about the post,
+    because many platforms answer 200 for posts that are gone (facts: states).
+    """
+    own = discover().get(platform)
+    if own is None or platform == "page":
+        return await _look_at_page(trail, platform, url)
+    return await _look_at_post(trail, own, post_id)
+
+
+async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Reading:
+    current = post_id
+    for _ in range(ROUNDS):
+        documents = await _fetched(trail, platform.requests(current))
+        reading = platform.read(current, documents)
+        for said in reading.availability.signals:
+            trail.note(platform.name, f"{sentence(said)}.".capitalize(), documents[said.endpoint].request.url)
+        if reading.post_id is None or reading.post_id == current:
+            break
+        current = reading.post_id
+        trail.note(platform.name, f"The platform's own name for this post is {current}.", platform.url(current))
+    return replace(reading, availability=_judged(reading), post_id=current)
+
+
+async def _fetched(trail: Trail, requests: tuple[Request, ...]) -> dict[str, Document]:
+    documents = await asyncio.gather(*(trail.ask(request) for request in requests))
+    return {request.name: document for request, document in zip(requests, documents, strict=True)}
+
+
+async def _look_at_page(trail: Trail, platform: str, url: str | None) -> Reading:
+    if url is None:
+        return Reading(post=None, availability=suspect(()))
+    document = await trail.ask(PAGE.requests(url)[0])
+    reading = PAGE.read(url, {"page": document})
+    for said in reading.availability.signals:
+        trail.note("page", f"{sentence(said)}.".capitalize(), url)
+    seen = reading.availability
+    if seen.state in (State.LIVE, State.DELETED):
+        reason = f"Something answered, but what {platform} answers for posts that are gone is not known to us."
+        seen = Availability(state=State.UNKNOWN, signals=seen.signals, reason=reason)
+        return replace(reading, availability=seen, post=replace(reading.post, url=url) if reading.post else None)
+    return replace(reading, availability=_judged(reading))
+
+
+def _judged(reading: Reading) -> Availability:
+    signals = reading.availability.signals
+    return judge(signals) if signals else reading.availability

@@ -1,0 +1,106 @@
+"""Finds the original of a flattened X post: by its own media link, else in the archive's index."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from service.model.reference import Reference
+from service.platforms.addresses import Address
+from service.resolve.archive import HOSTS, index_requests, index_trouble, listed
+from service.resolve.candidates import Candidate, Weighed, choose
+from service.resolve.links import follow
+from service.resolve.pages import names_post
+from service.resolve.trail import Trail
+
+MOST_LINKS = 8
+"""Links of one quote that are followed; a post of 280 characters holds no more."""
+
+_SHORT = re.compile(r"(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/(\w+)", re.ASCII | re.IGNORECASE)
+_MEDIA = re.compile(r"/status(?:es)?/\d+/(?:photo|video)/\d+/?(?:[?#]|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a search for the original came to."""
+
+    found: Weighed | None
+    reason: str = ""
+    """Why nothing was found, in one sentence."""
+
+
+async def find_on_x(trail: Trail, reference: Reference) -> Search:
+    """Search for the original; at the end of every way that fails stands a sentence."""
+    by_link = await _by_links(trail, reference)
+    found = await choose(trail, reference, by_link) if by_link else None
+    if found is not None:
+        return Search(found=found)
+    handle = reference.author.handle if reference.author else None
+    if not handle or reference.day is None:
+        lacking = "no author" if not handle else "no day"
+        return Search(found=None, reason=f"The article gives {lacking}, so there is nothing to search by.")
+    silent: list[str] = []
+    listed_any = False
+    for hosts in HOSTS:
+        candidates, troubles = await _by_index(trail, reference, handle, hosts)
+        silent += troubles
+        listed_any = listed_any or bool(candidates)
+        found = await choose(trail, reference, candidates) if candidates else None
+        if found is not None:
+            return Search(found=found)
+    if silent:
+        return Search(found=None, reason="The archive's index could not be asked, so the search is not over.")
+    if listed_any:
+        return Search(found=None, reason="The archive lists posts of that day, but none is clearly this one.")
+    return Search(found=None, reason=f"The archive lists no post of @{handle} on {reference.day:%d %B %Y}.")
+
+
+async def _by_links(trail: Trail, reference: Reference) -> tuple[Candidate, ...]:
+    """Follow the quote's own links: one that ends in `/photo/1` or `/video/1` is the post's own media."""
+    found: dict[str, Candidate] = {}
+    for link in _short_links(reference)[:MOST_LINKS]:
+        followed = await follow(trail, link, arrived=lambda here: names_post(here) is not None)
+        post = names_post(followed.url)
+        if post is None or post.platform != "x" or post.post_id is None:
+            trail.note("quote-link", "This link of the quote leads to no post on X.", link)
+            continue
+        candidate = _candidate(post, post.post_id, followed.url)
+        what = "media of post" if candidate.own_media else "post"
+        trail.note("quote-link", f"This link of the quote leads to {what} {post.post_id}.", followed.url)
+        if post.post_id not in found or candidate.own_media:
+            found[post.post_id] = candidate
+    return tuple(found.values())
+
+
+def _candidate(post: Address, post_id: str, url: str) -> Candidate:
+    return Candidate(post_id=post_id, handle=post.author, own_media=bool(_MEDIA.search(url)))
+
+
+def _short_links(reference: Reference) -> tuple[str, ...]:
+    """Give the quote's links that may lead to its own media: `pic.twitter.com/CODE` is `t.co/CODE` (facts)."""
+    written = (*reference.links, reference.text)
+    found = [f"https://t.co/{match[1]}" for each in written for match in _SHORT.finditer(each)]
+    whole = [link for link in reference.links if names_post(link) is not None]
+    return tuple(dict.fromkeys([*found, *whole]))
+
+
+async def _by_index(
+    trail: Trail, reference: Reference, handle: str, hosts: tuple[str, ...]
+) -> tuple[tuple[Candidate, ...], list[str]]:
+    """Ask the index on these hosts; give candidates and the hosts that could not be asked."""
+    assert reference.day is not None
+    requests = index_requests(handle, reference.day, hosts)
+    documents = await asyncio.gather(*(trail.ask(request) for request in requests))
+    found: dict[str, Candidate] = {}
+    troubles: list[str] = []
+    for request, document in zip(requests, documents, strict=True):
+        trouble = index_trouble(document)
+        if trouble is not None:
+            troubles.append(trouble)
+            trail.note("archive-index", f"The archive's index {trouble}.", request.url)
+            continue
+        posts = listed(document, handle, reference.day)
+        day = f"{reference.day:%d %B %Y}"
+        trail.note("archive-index", f"The archive lists {len(posts)} posts of @{handle} on {day}.", request.url)
+        for each in posts:
+            found.setdefault(each.post_id, Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy))
+    return tuple(found.values()), troubles
