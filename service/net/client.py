@@ -20,6 +20,7 @@ from service.model import url as urls
 from service.model.document import Document, Redirect, Request
 from service.net.guard import Dialler
 from service.net.session import GuardedConnector, Response
+from service.net.unpacking import ENCODINGS, Unpacker
 from service.settings import Settings
 
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
@@ -28,9 +29,6 @@ HEADER_LINE = 16 * 1024
 """Bytes of one header line; consent cookies of publishers reach 8 KiB."""
 
 HEADER_COUNT = 128
-
-ENCODINGS = "gzip, deflate"
-"""What we can undo on every machine; an answer in another encoding is broken."""
 
 LANGUAGE = "en-US,en;q=0.8"
 """Asked for always, relied on never: platforms localise all the same."""
@@ -100,6 +98,7 @@ class GuardedFetcher:
             response_class=Response,
             timeout=aiohttp.ClientTimeout(total=None),
             trust_env=False,
+            auto_decompress=False,
             requote_redirect_url=False,
             max_line_size=HEADER_LINE,
             max_field_size=HEADER_LINE,
@@ -180,20 +179,21 @@ class GuardedFetcher:
         except TimeoutError as error:
             raise FetchFailed(f"{_host(trail.url)} did not answer within {self._timeout:g} seconds.") from error
         except aiohttp.ClientPayloadError as error:
-            raise FetchFailed(
-                f"{_host(trail.url)} sent a body that breaks off or is not encoded as it says."
-            ) from error
+            raise FetchFailed(f"{_host(trail.url)} sent a body that breaks off.") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise FetchFailed(f"{_host(trail.url)} broke off or did not speak HTTP.") from error
 
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
-        pieces, length = [], 0
-        async for piece in answer.content.iter_any():
-            length += len(piece)
-            if length > self._most_bytes:
-                answer.close()
-                raise FetchFailed(f"The answer is longer than {self._most_bytes} bytes.")
-            pieces.append(piece)
+        pieces: list[bytes] = []
+        room = self._most_bytes
+        unpacker = Unpacker(answer.headers.get("content-encoding", ""))
+        async for packed in answer.content.iter_any():
+            for piece in unpacker.feed(packed):
+                room -= len(piece)
+                if room < 0:
+                    raise FetchFailed(f"The answer is longer than {self._most_bytes} bytes.")
+                pieces.append(piece)
+        unpacker.end()
         return b"".join(pieces)
 
     def _failed(self, request: Request, trail: _Trail, error: HoldfastError) -> Document:
