@@ -1,6 +1,7 @@
 """The gate: decides whether a host may be reached, and dials the very address that was decided on."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Self
@@ -71,7 +72,7 @@ class Dialled:
 
 async def resolve(host: str) -> tuple[str, ...]:
     """Ask the system's resolver for the name as it stands: the trailing dot keeps search domains out."""
-    found = await asyncio.get_running_loop().getaddrinfo(f"{host}.", None, type=1)
+    found = await asyncio.get_running_loop().getaddrinfo(f"{host}.", None, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
