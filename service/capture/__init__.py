@@ -1,1 +1,39 @@
-"""Embed → capture: the browser, named steps, settling, the picture, its quality."""
+"""Embed → capture: browser pool, named steps, settling, screenshot, quality."""
+
+from service import platforms
+from service.capture import attempts, card, raw
+from service.capture.port import Browser, Health
+from service.model.capture import Capture, Grade
+from service.model.framing import Framing
+from service.model.resolution import Resolution
+
+__all__ = ["Browser", "Health", "capture"]
+
+
+async def capture(browser: Browser, resolution: Resolution) -> Capture:
+    """Photograph what a reference turned out to be, in the best way there is.
+
+    The platform's ways are tried in order until one is complete; the best is kept, the others stay on record in steps,
+    reasons and `attempts/`. When none shows the post, a card drawn from what is known stands in, labelled as such and
+    never complete. A post known as gone is looked for once: the empty place is evidence too. The documents of the
+    resolution come along as `raw/`.
+
+    Raises CaptureFailed when the browser itself cannot be had.
+    """
+    made: list[Capture] = []
+    for framing in _ways(resolution):
+        made.append(await browser.visit(resolution.embed.id, framing))
+        if made[-1].grade is Grade.COMPLETE:
+            break
+    if not any(attempts.usable(one) for one in made):
+        made.append(attempts.drawn(await browser.visit(resolution.embed.id, card.framing(resolution))))
+    one = attempts.joined(made, resolution.availability)
+    return attempts.with_files(one, raw.artefacts(resolution.documents))
+
+
+def _ways(resolution: Resolution) -> tuple[Framing, ...]:
+    embed = resolution.embed
+    if embed.url is None:
+        return ()
+    ways = platforms.of(embed).framings(platforms.subject(embed), resolution.post)
+    return ways[:1] if resolution.availability.state in attempts.ABSENT else ways

@@ -33,11 +33,17 @@
   const images = (root) => [...(root || document).querySelectorAll("img")].filter((image) => image.currentSrc || image.src);
   const waiting = (image, everywhere) => {
     if (image.complete) return false;
-    if (everywhere || image.loading !== "lazy") return true;
+    if (image.loading !== "lazy") return true;
     const box = image.getBoundingClientRect();
+    if (everywhere) return box.top + scrollY < everywhere;
     return box.top < innerHeight && box.bottom > 0 && visible(image);
   };
-  const broken = (image) => image.complete && image.naturalWidth === 0 && !/\.svg(\?|$)/i.test(image.currentSrc || image.src);
+  const broken = (image) => {
+    const box = image.getBoundingClientRect();
+    const address = image.currentSrc || image.src;
+    return image.complete && image.naturalWidth === 0 && !/\.svg(\?|$)/i.test(address) && box.width > 4 && visible(image);
+  };
+  const addresses = (list) => list.slice(0, 200).map((image) => (image.currentSrc || image.src).slice(0, 300));
 
   const change = (ms) =>
     new Promise((done) => {
@@ -82,8 +88,8 @@
         clip: named(cut),
         text: words(root),
         images: seen.length,
-        pending: seen.filter((image) => waiting(image, everywhere)).length,
-        broken: seen.filter((image) => broken(image) && visible(image)).length,
+        pending: addresses(seen.filter((image) => waiting(image, everywhere))),
+        broken: addresses(seen.filter(broken)),
         height: height(),
       };
     },

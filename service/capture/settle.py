@@ -11,6 +11,7 @@ from typing import Any
 
 from service.capture.quality import shows
 from service.capture.steps import Steps
+from service.capture.trackers import is_tracker
 from service.capture.traffic import Traffic
 from service.capture.watch import Watch
 from service.capture.world import World
@@ -41,18 +42,26 @@ class State:
 
 
 async def settle(
-    world: World, traffic: Traffic, watch: Watch, steps: Steps, framing: Framing, *, seconds: float
+    world: World,
+    traffic: Traffic,
+    watch: Watch,
+    steps: Steps,
+    framing: Framing,
+    *,
+    seconds: float,
+    everywhere: int = 0,
 ) -> State:
     """Wait until the post is there and at rest, or until `seconds` are over; then say what there is.
 
+    `everywhere`: lazy images in so many CSS pixels of the page are waited for; they only come when it was scrolled.
     Raises CaptureFailed when the page does not answer any more.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
     while True:
-        settled = await _rest(world, traffic, watch, framing, until)
-        state = await look(world, watch, framing, settled=settled)
-        if settled and _decided(framing, state):
+        settled = await _rest(world, traffic, watch, until, everywhere=everywhere)
+        state = await look(world, watch, framing, settled=settled, everywhere=everywhere)
+        if settled and (_decided(framing, state) or (traffic.status or 200) >= 400):
             steps.note("settled", f"{traffic.responses} responses")
             return state
         left = until - loop.time()
@@ -64,7 +73,7 @@ async def settle(
         await watch.bound("change", world.ask("change", ms=cap), cap / 1000 + _GRACE)
 
 
-async def look(world: World, watch: Watch, framing: Framing, *, settled: bool) -> State:
+async def look(world: World, watch: Watch, framing: Framing, *, settled: bool, everywhere: int) -> State:
     """Look at the page once."""
     answer: dict[str, Any] = await watch.bound(
         "answer",
@@ -74,20 +83,21 @@ async def look(world: World, watch: Watch, framing: Framing, *, settled: bool) -
             clip=framing.clip,
             gone=framing.gone,
             wall=framing.wall,
-            everywhere=framing.full_page,
+            everywhere=everywhere,
         ),
         _ANSWER_SECONDS,
     )
-    return State(**answer, settled=settled)
+    pending, broken = (sum(not is_tracker(url) for url in answer.pop(name)) for name in ("pending", "broken"))
+    return State(**answer, pending=pending, broken=broken, settled=settled)
 
 
-async def _rest(world: World, traffic: Traffic, watch: Watch, framing: Framing, until: float) -> bool:
+async def _rest(world: World, traffic: Traffic, watch: Watch, until: float, *, everywhere: int) -> bool:
     loop = asyncio.get_running_loop()
     quiet = await watch.bound("rest", traffic.idle(_NETWORK_QUIET, until), until - loop.time() + _GRACE)
     left = max(0.0, until - loop.time())
     rest = await watch.bound(
         "rest",
-        world.ask("rest", quiet=_DOCUMENT_QUIET_MS, cap=left * 1000, everywhere=framing.full_page),
+        world.ask("rest", quiet=_DOCUMENT_QUIET_MS, cap=left * 1000, everywhere=everywhere),
         left + _GRACE,
     )
     return bool(quiet and not traffic.open and rest["parsed"] and rest["still"] and rest["fonts"])

@@ -12,6 +12,9 @@ from service.model.document import Redirect
 _NEVER_DONE = frozenset({"websocket", "eventsource", "ping", "beacon", "cspviolationreport", "media", "manifest"})
 """Kinds of request that may stay open for as long as the page does, and that no picture waits for."""
 
+_PROXY_STATUS = "proxy-status"
+"""RFC 9209: the gate says so itself when it refuses; a server that claims it harms only its own picture."""
+
 
 class Traffic:
     """Follows the requests of one page, all its frames included.
@@ -27,11 +30,12 @@ class Traffic:
         self._main: Response | None = None
         self._redirects: list[Redirect] = []
         self.responses = 0
-        self.failures: list[str] = []
+        self.refused = False
+        """True: what the main frame shows is our own gate's refusal of a plain address, and no page."""
         self.origins: dict[str, None] = {}
         page.on("request", self._began)
         page.on("requestfinished", self._ended)
-        page.on("requestfailed", self._failed)
+        page.on("requestfailed", self._ended)
         page.on("response", self._answered)
 
     @property
@@ -72,13 +76,9 @@ class Traffic:
         self._stirred.set()
 
     def _ended(self, request: Request) -> None:
-        self._open.discard(request)
-        self._stirred.set()
-
-    def _failed(self, request: Request) -> None:
-        if not is_tracker(request.url):
-            self.failures.append(f"{request.failure or 'failed'} {urlsplit(request.url).netloc}")
-        self._ended(request)
+        if request in self._open:
+            self._open.remove(request)
+            self._stirred.set()
 
     def _answered(self, response: Response) -> None:
         self.responses += 1
@@ -91,6 +91,7 @@ class Traffic:
                 self._shown(response)
 
     def _shown(self, response: Response) -> None:
+        self.refused = _PROXY_STATUS in response.headers
         location = response.headers.get("location")
         if 300 <= response.status < 400 and location:
             self._redirects.append(Redirect(url=response.url, status=response.status, location=location))

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +65,7 @@ class Visit:
         self._proxy = proxy
         self._steps = Steps()
         self._got = _Gathered()
+        self._scrolled = False
 
     async def make(self, embed_id: EmbedId, facts: BrowserFacts) -> Capture:
         """Go there and come back with a capture; the connections are added by whoever holds the proxy.
@@ -148,6 +149,8 @@ class Visit:
         await open_page(page, framing, watch, self._steps, seconds=self._settings.open_timeout)
         seconds = self._settings.settle_timeout
         self._got.state = await settle(world, traffic, watch, self._steps, framing, seconds=seconds)
+        if traffic.refused:
+            raise CaptureFailed("The address could not be reached or is not public internet.")
         await self._bring_in(world, watch, traffic)
         await self._record(page, session, world, watch, traffic)
         await self._photograph(session, world, watch)
@@ -180,8 +183,16 @@ class Visit:
             "scrolling", world.ask("scroll", limit=TALLEST, cap=_SCROLL_SECONDS * 1000), 2 * _SCROLL_SECONDS
         )
         self._steps.note("scrolled")
-        settled = await settle(world, traffic, watch, self._steps, framing, seconds=self._settings.settle_timeout / 2)
-        self._got.state = settled if state.settled else replace(settled, settled=False)
+        self._scrolled = True
+        self._got.state = await settle(
+            world,
+            traffic,
+            watch,
+            self._steps,
+            framing,
+            seconds=self._settings.settle_timeout / 2,
+            everywhere=TALLEST,
+        )
 
     async def _reaches_below(self, world: World, watch: Watch) -> bool:
         box = await watch.bound("answer", world.ask("box", clip=self._framing.clip), _ANSWER_SECONDS)
@@ -220,7 +231,9 @@ class Visit:
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)
         self._picture("post.png", "post-image", png, self._got.shot.pixels_sha256)
-        self._got.state = await look(world, watch, framing, settled=state.settled)
+        self._got.state = await look(
+            world, watch, framing, settled=state.settled, everywhere=TALLEST if self._scrolled else 0
+        )
 
     def _verdict(self, traffic: Traffic) -> Verdict:
         got, framing = self._got, self._framing

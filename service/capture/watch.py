@@ -61,7 +61,7 @@ class Watch:
                     await asyncio.wait({task}, timeout=1)
         if self._ended.done():
             raise CaptureFailed(self._ended.result())
-        raise CaptureFailed(f"The page gave no {what} within {left:.0f} s.")
+        raise CaptureFailed(f"The page stopped answering: no {what} within {left:.0f} s.")
 
     def count_bytes(self, number: int) -> None:
         """Add decoded bytes; too many end the visit."""
