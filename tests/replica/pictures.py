@@ -26,7 +26,8 @@ def photograph(picture: Picture, width: int | None = None) -> bytes:
     draw = ImageDraw.Draw(image)
     _hills(draw, picture, chance)
     {"train": _train, "harbour": _harbour, "city": _city}.get(picture.scene, _train)(draw, picture, chance)
-    _caption(image, picture.caption)
+    if picture.caption:
+        _caption(image, picture.caption)
     if width and width < picture.width:
         image = image.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     return _bytes(image, "JPEG")

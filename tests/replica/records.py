@@ -143,7 +143,7 @@ class Video:
     @property
     def picture(self) -> Picture:
         """Its poster."""
-        return Picture(key=f"yt-{self.id}", caption=self.title, width=1280, height=720, scene="harbour")
+        return Picture(key=f"yt-{self.id}", alt=self.title, width=1280, height=720)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ class Site:
         return missing()
 
 
-def page(name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Answer:
+def page(name: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Answer:
     """A page from `pages/`; `$name` is escaped, `$raw_name` stands as it is."""
     ready = {key: str(value) if key.startswith("raw_") else escape(str(value)) for key, value in values.items()}
     text = Template((PAGES / name).read_text(encoding="utf-8")).substitute(ready)

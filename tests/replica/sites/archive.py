@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, unquote_plus, urlsplit
 
 from tests.replica.records import Capture
 from tests.replica.site import Answer, Ask, Site, document, missing, redirect
@@ -57,9 +57,9 @@ def cdx(ask: Ask, _: re.Match[str]) -> Answer:
     for name, value in ask.parameters:
         if name == "collapse":
             rows = _collapsed(rows, value)
-    resume = query.get("resumeKey")
-    if resume:
-        rows = [one for one in rows if f"{one['urlkey']} {one['timestamp']}" >= resume.replace("+", " ")]
+    if resume := query.get("resumeKey"):
+        start = tuple(unquote_plus(resume).rpartition(" ")[::2])
+        rows = [one for one in rows if (one["urlkey"], one["timestamp"]) >= start]
     limit = int(query.get("limit") or MOST_ROWS)
     chosen = rows[limit:] if limit < 0 else rows[:limit]
     left = rows[limit:] if 0 < limit < len(rows) else []
@@ -115,8 +115,8 @@ def _listing(rows: list[dict[str, str]], query: dict[str, str], key: str | None)
     lines = [[one[name] for name in fields] for one in rows]
     if query.get("output") == "json":
         listing = [fields, *lines] if lines else []
-        return document(listing + ([[], [key.replace(" ", "+")]] if key else []))
-    text = "".join(" ".join(line) + "\n" for line in lines) + (f"\n{key.replace(' ', '+')}\n" if key else "")
+        return document(listing + ([[], [quote_plus(key)]] if key else []))
+    text = "".join(" ".join(line) + "\n" for line in lines) + (f"\n{quote_plus(key)}\n" if key else "")
     return Answer(body=text.encode(), media_type="text/plain; charset=utf-8")
 
 
