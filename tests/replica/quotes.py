@@ -51,11 +51,15 @@ def _nothing(_: World, __: Reference) -> None:
     """For this platform nothing can be made up from a reference alone."""
 
 
-def _bluesky_quote(world: World, reference: Reference) -> Record:
+def _bluesky_quote(world: World, reference: Reference) -> Record | None:
     assert reference.author is not None
     handle = reference.author.handle or ""
     name = reference.author.name or handle
     words = reference.text.replace("[image or embed]", "").strip()
+    if any(
+        getattr(one, "handle", "") == handle and getattr(one, "text", "") == words for one in world.records.values()
+    ):
+        return None
     pictures = (words[:60],) if "[image or embed]" in reference.text else ()
     return world.add_bluesky_post(handle=handle, name=name, text=words, created=_moment(reference), pictures=pictures)
 
