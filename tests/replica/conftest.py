@@ -55,10 +55,10 @@ async def get(world):
     connector = aiohttp.TCPConnector(resolver=_Everywhere(), ssl=context, force_close=True)
     async with aiohttp.ClientSession(connector=connector, headers={"User-Agent": "curl/8"}) as session:
 
-        async def ask(url, *, method="GET", said=None, **headers):
+        async def ask(url, *, method="GET", said=None, port=None, **headers):
             address = URL(url, encoded=True)
             host = address.host
-            address = address.with_port(secure if address.scheme == "https" else plain)
+            address = address.with_port(port or (secure if address.scheme == "https" else plain))
             names = {"Host": host} | {name.replace("_", "-"): value for name, value in headers.items()}
             async with session.request(method, address, headers=names, json=said, allow_redirects=False) as answer:
                 return Got(status=answer.status, headers=dict(answer.headers), body=await answer.read())

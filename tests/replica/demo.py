@@ -73,8 +73,10 @@ async def _show(console: Console, article: Path, *, data: Path, port: int, patie
             console.print(f"[bold]The service[/] answers at [link={address}]{address}[/].")
             told = await _submit(session, article)
             told = await _follow(console, session, told, patience)
-            console.print(_table(told, address))
-            console.print(f"The article with its references: {address}/articles/{told['id']}")
+            console.print(_table(told))
+            for one in told["references"]:
+                console.print(f"{address}/embeds/{one['embed_id']}", soft_wrap=True)
+            console.print(f"The article with its references: {address}/articles/{told['id']}", soft_wrap=True)
             if not once:
                 console.print("Ctrl-C stops the replica and the service.")
                 await _until_stopped(child)
@@ -159,15 +161,14 @@ async def _follow(
     return told
 
 
-def _table(told: dict[str, Any], address: str) -> Table:
+def _table(told: dict[str, Any]) -> Table:
     table = Table(title="What the article refers to", title_justify="left", show_lines=True)
-    for heading in ("reference", "stands as", "state", "original", "page"):
+    for heading in ("reference", "stands as", "state", "original", "embed"):
         table.add_column(heading, overflow="fold")
     for one in told["references"]:
         colour = {"kept": "green", "failed": "red"}.get(one["status"], "yellow")
         state = f"[{colour}]{one['status']}[/]" + (f"\n{escape(one['reason'])}" if one.get("reason") else "")
-        page = f"{address}/embeds/{one['embed_id']}"
-        table.add_row(escape(_name(one)), one["kind"], state, one.get("availability") or "", page)
+        table.add_row(escape(_name(one)), one["kind"], state, one.get("availability") or "", one["embed_id"])
     return table
 
 
