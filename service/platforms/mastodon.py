@@ -111,11 +111,10 @@ def _oembed_signal(document: Document) -> Signal:
 
 def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
     """Read a Status entity; the same entity stands in `quote.quoted_status`."""
-    content = inside(value, "content")
     host, _, status = post_id.partition("/")
-    if not isinstance(content, str) or not words(value, "id"):
+    if not isinstance(inside(value, "content"), str) or not words(value, "id"):
         return None
-    links, text = _prose(content)
+    links, text = _prose(words(value, "content"))
     warning, published, media = words(value, "spoiler_text"), moment(value, "created_at"), _media(value)
     author = _author(inside(value, "account"), host)
     told = sources("status", text=text, author=author.handle, published=published, media=media)

@@ -200,7 +200,7 @@ def _answered(value: Any) -> str | None:
 
 
 def _edits(value: Any) -> tuple[str, ...]:
-    return tuple(each for each in items(value, "edit_control", "edit_tweet_ids") if isinstance(each, str) and each)
+    return tuple(said for each in items(value, "edit_control", "edit_tweet_ids") if (said := words(each)))
 
 
 def _media(value: Any) -> tuple[Media, ...]:

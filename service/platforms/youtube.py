@@ -37,7 +37,7 @@ REASONS = (
 """Reasons inside `playabilityStatus`, asked for in English by `hl=en`; the first that fits counts."""
 
 _PLAYER = re.compile(r"ytInitialPlayerResponse\s*=\s*(?=\{)")
-_HANDLE = re.compile(r"^https://www\.youtube\.com/@([^/?#]+)")
+_HANDLE = re.compile(r"^https?://www\.youtube\.com/@([^/?#]+)")
 
 
 class YouTube:

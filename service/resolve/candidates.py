@@ -10,7 +10,7 @@ from service.platforms.idtime import x_time
 from service.platforms.x import PLATFORM as X
 from service.resolve.archive import ArchivedCopy, copy_request, read_copy
 from service.resolve.matching import ALIKE, MARGIN, UNLIKE, Likeness, is_repost, likeness, same_person
-from service.resolve.trail import Trail
+from service.resolve.trail import Trail, spelled
 
 SIDE_BY_SIDE = 6
 """Candidates asked for at once; a burst at X's syndication is answered with 429."""
@@ -71,8 +71,8 @@ async def _weigh(trail: Trail, reference: Reference, candidate: Candidate) -> We
     url = X.url(candidate.post_id)
     made = x_time(candidate.post_id)
     if reference.day is not None and (made is None or made.date() != reference.day):
-        day = f"made on {made:%d %B %Y} (UTC)" if made else "too old to carry its day"
-        trail.note("candidate", f"Post {candidate.post_id} was {day}, not on {reference.day:%d %B %Y}.", url)
+        day = f"made on {spelled(made.date())} (UTC)" if made else "too old to carry its day"
+        trail.note("candidate", f"Post {candidate.post_id} was {day}, not on {spelled(reference.day)}.", url)
         return None
     post = await _words_of(trail, candidate)
     if post is None:

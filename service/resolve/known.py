@@ -34,7 +34,7 @@ async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Readi
         documents = await _fetched(trail, platform.requests(current))
         reading = platform.read(current, documents)
         for said in reading.availability.signals:
-            trail.note(platform.name, f"{sentence(said)}.".capitalize(), documents[said.endpoint].request.url)
+            trail.note(platform.name, f"{sentence(said)}.", documents[said.endpoint].request.url)
         if reading.post_id is None or reading.post_id == current:
             break
         current = reading.post_id
@@ -53,7 +53,7 @@ async def _look_at_page(trail: Trail, platform: str, url: str | None) -> Reading
     document = await trail.ask(PAGE.requests(url)[0])
     reading = PAGE.read(url, {"page": document})
     for said in reading.availability.signals:
-        trail.note("page", f"{sentence(said)}.".capitalize(), url)
+        trail.note("page", f"{sentence(said)}.", url)
     seen = reading.availability
     if seen.state in (State.LIVE, State.DELETED):
         reason = f"Something answered, but what {platform} answers for posts that are gone is not known to us."

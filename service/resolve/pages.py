@@ -53,7 +53,7 @@ def _page(trail: Trail, start: str, found: Address | None, followed: Followed) -
         return Arrival(embed=_embed(start), availability=_nowhere(followed.trouble, short=short))
     reading = PAGE.read(start, {"page": followed.document})
     for said in reading.availability.signals:
-        trail.note("page", f"{sentence(said)}.".capitalize(), followed.url)
+        trail.note("page", f"{sentence(said)}.", followed.url)
     availability = judge(reading.availability.signals)
     if reading.post is not None:
         return Arrival(embed=_embed(reading.post.url), post=reading.post, availability=availability)

@@ -1,8 +1,15 @@
 """The trail of one resolving: every question asked once, every answer kept, every attempt told in order."""
 
+from datetime import date
+
 from service.model.document import Document, Request
 from service.model.resolution import Attempt
 from service.net.port import Fetcher
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 class Trail:
@@ -46,3 +53,12 @@ def answer_of(document: Document) -> str:
     if document.status is None:
         return f"did not answer ({document.reason or document.failure or 'no reason given'})"
     return f"answered with status {document.status}"
+
+
+def spelled(day: date) -> str:
+    """Write a day as prose does.
+
+    >>> spelled(date(2022, 10, 4))
+    '4 October 2022'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -10,7 +10,7 @@ from service.resolve.archive import HOSTS, index_requests, index_trouble, listed
 from service.resolve.candidates import Candidate, Weighed, choose
 from service.resolve.links import follow
 from service.resolve.pages import names_post
-from service.resolve.trail import Trail
+from service.resolve.trail import Trail, spelled
 
 MOST_LINKS = 8
 """Links of one quote that are followed; a post of 280 characters holds no more."""
@@ -51,7 +51,7 @@ async def find_on_x(trail: Trail, reference: Reference) -> Search:
         return Search(found=None, reason="The archive's index could not be asked, so the search is not over.")
     if listed_any:
         return Search(found=None, reason="The archive lists posts of that day, but none is clearly this one.")
-    return Search(found=None, reason=f"The archive lists no post of @{handle} on {reference.day:%d %B %Y}.")
+    return Search(found=None, reason=f"The archive lists no post of @{handle} on {spelled(reference.day)}.")
 
 
 async def _by_links(trail: Trail, reference: Reference) -> tuple[Candidate, ...]:
@@ -99,7 +99,7 @@ async def _by_index(
             trail.note("archive-index", f"The archive's index {trouble}.", request.url)
             continue
         posts = listed(document, handle, reference.day)
-        day = f"{reference.day:%d %B %Y}"
+        day = spelled(reference.day)
         trail.note("archive-index", f"The archive lists {len(posts)} posts of @{handle} on {day}.", request.url)
         for each in posts:
             found.setdefault(each.post_id, Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy))

@@ -1,0 +1,32 @@
+"""The header lines of platform files are read by people and by the docs: they must be true."""
+
+import re
+import sys
+
+import pytest
+
+from service.platforms import discover
+from tests.platforms.cases import all_cases
+
+KEYS = ("hosts", "posts", "documents", "gone", "notes")
+
+
+def header(platform) -> dict[str, str]:
+    text = sys.modules[type(platform).__module__].__doc__ or ""
+    return {
+        key: " ".join(said.split())
+        for key, said in re.findall(r"^\$(\w+)\s+(.*?)(?=^\$|\Z)", text, re.MULTILINE | re.DOTALL)
+    }
+
+
+@pytest.mark.parametrize("platform", discover().values(), ids=lambda platform: platform.name)
+def test_a_platform_file_opens_with_its_header_lines(platform):
+    assert tuple(header(platform)) == KEYS
+    assert all(header(platform).values())
+
+
+@pytest.mark.parametrize("platform", discover().values(), ids=lambda platform: platform.name)
+def test_the_header_names_every_document_that_is_asked_for(platform):
+    ids = {case.post_id for case in all_cases() if case.platform == platform.name}
+    asked = {request.name for post_id in ids for request in platform.requests(post_id)}
+    assert asked == set(header(platform)["documents"].split())

@@ -1,0 +1,116 @@
+"""Platforms change their documents without a word: whatever comes, a reading comes out."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.model.availability import Availability
+from service.model.document import Document
+from service.model.resolution import Reading
+from service.platforms import discover
+from tests.platforms.cases import Case, all_cases, plain
+
+STRANGE: tuple[Any, ...] = (None, True, 0, -1, 10**30, 1.5, "", "\ud800", "9" * 5000, [], {}, [[]], [None], {"a": 1})
+CASES = [pytest.param(case, id=f"{case.platform}-{case.name}") for case in all_cases()]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=15,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a JSON value, the whole first."""
+    yield path
+    if isinstance(value, dict):
+        for name in value:
+            yield from places(value[name], (*path, name))
+    elif isinstance(value, list):
+        for position in range(len(value)):
+            yield from places(value[position], (*path, position))
+
+
+def changed(value: Any, path: tuple[Any, ...], change: Any) -> Any:
+    """A copy with one place changed; `change` gets the container and the key."""
+    if not path:
+        return change
+    copy = json.loads(json.dumps(value))
+    inside = copy
+    for step in path[:-1]:
+        inside = inside[step]
+    if change is dropped:
+        del inside[path[-1]]
+    elif change is renamed:
+        if isinstance(inside, dict):
+            inside[f"{path[-1]}_v2"] = inside.pop(path[-1])
+    else:
+        inside[path[-1]] = change
+    return copy
+
+
+def dropped() -> None:
+    """Marks a field that is left out."""
+
+
+def renamed() -> None:
+    """Marks a field that has another name."""
+
+
+def with_body(case: Case, name: str, body: bytes) -> dict[str, Document]:
+    return {**case.documents, name: replace(case.documents[name], body=body)}
+
+
+def reads(case: Case, documents: dict[str, Document]) -> None:
+    platform = discover()[case.platform]
+    reading = platform.read(case.post_id, documents)
+    assert isinstance(reading, Reading)
+    assert isinstance(reading.availability, Availability)
+    if reading.post is not None:
+        json.dumps(plain(reading.post), ensure_ascii=False).encode()
+    assert all(each.url for each in platform.framings(case.post_id, reading.post))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_dropped_renamed_or_mistyped_field_is_no_failure(case):
+    for name, document in case.documents.items():
+        try:
+            value = json.loads(document.body)
+        except ValueError:
+            continue
+        for path in places(value):
+            for change in (*STRANGE, *((dropped, renamed) if path else ())):
+                reads(case, with_body(case, name, json.dumps(changed(value, path, change)).encode()))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_document_cut_or_damaged_anywhere_is_no_failure(case):
+    chance = random.Random(case.name)
+    for name, document in case.documents.items():
+        for _ in range(60):
+            place = chance.randrange(len(document.body) + 1)
+            reads(case, with_body(case, name, document.body[:place]))
+            reads(case, with_body(case, name, document.body[:place] + b"\xff{" + document.body[place + 3 :]))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_any_status_and_any_missing_document_is_no_failure(case):
+    for name, document in case.documents.items():
+        reads(case, {other: each for other, each in case.documents.items() if other != name})
+        for status in (None, 200, 204, 301, 400, 401, 403, 404, 410, 429, 451, 500, 503, 999):
+            reads(case, {**case.documents, name: replace(document, status=status)})
+    reads(case, {})
+
+
+@pytest.mark.parametrize("name", [name for name in discover() if name != "page"])
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(value=JSON)
+def test_any_json_is_no_failure(name, value):
+    case = next(case for case in all_cases() if case.platform == name and case.name == "plain")
+    for document in case.documents:
+        reads(case, with_body(case, document, json.dumps(value).encode()))
