@@ -264,10 +264,11 @@ async def test_nobody_there_is_a_failure_and_no_exception():
         assert (document.status, document.failure, document.address) == (None, "fetch-failed", None)
 
 
-async def test_tls_is_verified_and_the_chain_of_that_very_session_is_kept(servers, authority):
-    port = await servers.http(answer(), tls=authority.server("example.com"))
+@pytest.mark.parametrize("host", ["example.com", "other.example.org"])
+async def test_tls_is_verified_and_the_chain_of_that_very_session_is_kept(host, servers, authority):
+    port = await servers.http(answer(), tls=authority.server(host))
     async with fetcher(rig(tls_port=port), ca=authority.file) as out:
-        document = await out.fetch(ask("https://example.com/"))
+        document = await out.fetch(ask(f"https://{host}/"))
     assert (document.status, document.address) == (200, "127.0.0.1")
     assert document.certificates[-1] == authority.der()
     assert len(document.certificates) == 2

@@ -30,9 +30,12 @@ async def connected(listener, request=b""):
 
 
 async def say(listener, request):
-    """Send, and read until the listener closes."""
-    async with connected(listener, request) as (reader, _):
-        return await reader.read()
+    """Send, and read until the listener closes, 32 MiB at most."""
+    said = bytearray()
+    async with asyncio.timeout(10), connected(listener, request) as (reader, _):
+        while len(said) < 2**25 and (piece := await reader.read(2**16)):
+            said += piece
+    return bytes(said)
 
 
 async def echo(reader, writer):
