@@ -25,9 +25,11 @@ _STOP_SECONDS = 10.0
 class Engine:
     """A browser that is up."""
 
-    def __init__(self, browser: Browser, facts: BrowserFacts) -> None:
+    def __init__(self, browser: Browser, facts: BrowserFacts, home: Path) -> None:
         self.browser = browser
         self.facts = facts
+        self.home = home
+        """The private directory it lives in."""
         self.visits = 0
         """Visits begun."""
         self.under_way = 0
@@ -75,7 +77,7 @@ async def start(settings: Settings) -> AsyncIterator[Engine]:
                 "or accept the risk with HOLDFAST_UNSANDBOXED=true.",
             )
         log.info("Started the browser.", action="browser-started", product=facts.product, sandboxed=facts.sandboxed)
-        yield Engine(browser, facts)
+        yield Engine(browser, facts, home.path)
     log.info("Stopped the browser.", action="browser-stopped")
 
 

@@ -52,18 +52,25 @@ async def test_a_page_that_computes_for_ever_is_left(site, visit):
     assert time.monotonic() - began < 12
 
 
+async def crash(browser, when):
+    await when.wait()
+    page = next(page for context in browser.contexts for page in context.pages if page.url.endswith("/crash"))
+    session = await page.context.new_cdp_session(page)
+    asyncio.ensure_future(session.send("Page.crash")).add_done_callback(lambda done: done.exception())
+
+
 async def test_a_page_whose_renderer_crashes_is_a_capture_and_the_next_visit_works(site, chromium, visit):
     url = site.page("/crash", POST + "<script>fetch('/forever')</script>")
-    site.page("/forever", "", after=30)
+    asked = asyncio.Event()
+
+    async def forever(_):
+        asked.set()
+        await asyncio.sleep(30)
+
+    site.put("/forever", forever)
     before = chromium._engine
 
-    async def crash():
-        while not (pages := [page for context in before.browser.contexts for page in context.pages if page.url == url]):
-            await asyncio.sleep(0.02)
-        session = await pages[0].context.new_cdp_session(pages[0])
-        asyncio.ensure_future(session.send("Page.crash")).add_done_callback(lambda done: done.exception())
-
-    capture, _ = await asyncio.gather(visit(url, **FRAME), crash())
+    capture, _ = await asyncio.gather(visit(url, **FRAME), crash(before.browser, asked))
     assert (capture.outcome, capture.grade) == (Outcome.ERROR, Grade.NONE)
     assert "crashed" in capture.reasons[0]
     assert (await visit(site.page("/after", POST), **FRAME)).grade is Grade.COMPLETE
