@@ -14,7 +14,7 @@ _SAID = 0.85
 _HARDLY = 0.3
 _UNSPACED = 40
 """Letters from which on a missing word boundary (Japanese, Thai) is compared by letters instead of words."""
-_COMPARED = 5_000
+_COMPARED = 1_000
 _EMPTY_SHARE = 0.9998
 _POOR_SHARE = 0.985
 _POOR_COLOURS = 24
