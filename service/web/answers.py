@@ -1,0 +1,303 @@
+"""What callers get: shapes drawn from our values by attribute, so that a value says its own JSON.
+
+Every field is always there; what is not known is null.
+"""
+
+import datetime as dt
+from datetime import datetime
+
+from pydantic import AliasPath, BaseModel, ConfigDict, Field
+
+from service.model.availability import State
+from service.model.capture import Grade, Outcome
+from service.model.framing import Method
+from service.model.reference import Kind
+from service.model.work import Reason, Status
+
+
+class Answer(BaseModel):
+    """A shape that reads values by attribute."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class BylineAnswer(Answer):
+    """Who the article says wrote the post."""
+
+    name: str | None
+    handle: str | None
+
+
+class ReferenceAnswer(Answer):
+    """One place in the article that points at a post or a page.
+
+    What goes beyond these fields (`core`, `wider`, `notes`, `stored`) stands there only when it is known.
+    """
+
+    model_config = ConfigDict(extra="allow", from_attributes=True, frozen=True)
+
+    kind: Kind
+    how: str = Field(description="Stable slug of the rule that found it.")
+    platform: str
+    post_id: str | None
+    embed_id: str
+    url: str | None
+    start: int = Field(description="First code point of what a CMS would replace.")
+    end: int = Field(description="One past the last code point.")
+    pointer: str = Field(description="RFC 6901, the string or object of a JSON body; empty otherwise.")
+    text: str
+    author: BylineAnswer | None
+    date: dt.date | None = Field(description="The printed day.")
+    links: tuple[str, ...]
+    confidence: float = Field(description="0 to 1.")
+
+
+class FoundAnswer(Answer):
+    """The references of an article, in reading order."""
+
+    references: tuple[ReferenceAnswer, ...]
+
+
+class StandingAnswer(ReferenceAnswer):
+    """A reference and how it stands."""
+
+    found_as: str = Field(description="The name under which the article refers to it; `embed_id` is where that leads.")
+    snapshot_id: str | None = Field(description="The snapshot to show.")
+    availability: State | None = Field(description="What is known of the original; its evidence is on the embed.")
+    suspected: bool = Field(description="True: one signal says so; a second one is waited for.")
+    status: Status
+    reason: str | None = Field(description="Why it failed, in one sentence.")
+
+
+class ArticleBriefAnswer(Answer):
+    """An article in a list."""
+
+    id: str
+    received: datetime
+    title: str | None
+    url: str | None = Field(validation_alias="source_url")
+    system: str | None
+    external_id: str | None
+    format: str
+
+
+class ArticlesAnswer(Answer):
+    """One page of articles, newest first."""
+
+    articles: tuple[ArticleBriefAnswer, ...]
+    next: str | None = Field(description="Cursor of the next page.")
+
+
+class ArticleAnswer(ArticleBriefAnswer):
+    """An article, its status and its references."""
+
+    status: Status
+    operation_id: str | None = Field(description="The work that this request accepted; null on plain reading.")
+    references: tuple[StandingAnswer, ...]
+
+
+class SignalAnswer(Answer):
+    """One thing one document said."""
+
+    state: State
+    endpoint: str
+    status: int | None
+    marker: str
+    digest: str | None = Field(description="SHA-256 of the document, hex.")
+    at: datetime
+
+
+class AvailabilityAnswer(Answer):
+    """The verdict on the original, with its evidence."""
+
+    state: State
+    suspected: bool
+    reason: str
+    signals: tuple[SignalAnswer, ...]
+
+
+class AuthorAnswer(Answer):
+    """Who wrote it, by the platform's word."""
+
+    name: str | None
+    handle: str | None
+    id: str | None
+    url: str | None
+    avatar_url: str | None
+    verified: bool | None
+
+
+class MediaAnswer(Answer):
+    """A picture, video or sound of the post."""
+
+    kind: str
+    url: str
+    alt: str | None
+    width: int | None
+    height: int | None
+    poster_url: str | None
+
+
+class LinkAnswer(Answer):
+    """A link as written and where it leads."""
+
+    url: str
+    expanded: str
+
+
+class PostAnswer(Answer):
+    """What the platform says of the post."""
+
+    url: str
+    author: AuthorAnswer
+    published: datetime | None
+    edited: datetime | None
+    text: str
+    title: str | None
+    language: str | None
+    media: tuple[MediaAnswer, ...]
+    links: tuple[LinkAnswer, ...]
+    quoted: "PostAnswer | None"
+    reply_to: str | None
+    counts: dict[str, int]
+    labels: tuple[str, ...]
+    edits: tuple[str, ...]
+    sources: dict[str, str] = Field(description="Field → name of the document that said it.")
+
+
+class FileAnswer(Answer):
+    """One file of a snapshot; served at `/v1/snapshots/{id}/files/{path}`."""
+
+    path: str
+    role: str
+    media_type: str
+    bytes: int
+    sha256: str
+    original: bool
+    width: int | None
+    height: int | None
+
+
+class SnapshotAnswer(Answer):
+    """A snapshot in a list; its manifest is at `/v1/snapshots/{id}`."""
+
+    id: str
+    embed_id: str
+    created: datetime
+    grade: Grade
+    outcome: Outcome
+    method: Method
+    reason: Reason
+    rehearsal: bool = Field(description="True: made against a test rig, never evidence.")
+    warnings: tuple[str, ...]
+    manifest_sha256: str
+    files: tuple[FileAnswer, ...]
+
+
+class EmbedBriefAnswer(Answer):
+    """An embed in a list."""
+
+    id: str = Field(validation_alias=AliasPath("embed", "id"))
+    platform: str = Field(validation_alias=AliasPath("embed", "platform"))
+    post_id: str | None = Field(validation_alias=AliasPath("embed", "post_id"))
+    url: str | None = Field(validation_alias=AliasPath("embed", "url"))
+    availability: AvailabilityAnswer
+    post: PostAnswer | None
+    first_seen: datetime
+    last_visited: datetime
+    snapshot_id: str = Field(validation_alias="shown_snapshot", description="The snapshot to show: the best we hold.")
+
+
+class EmbedAnswer(EmbedBriefAnswer):
+    """An embed with all that is known of it."""
+
+    aliases: tuple[str, ...]
+    snapshots: tuple[SnapshotAnswer, ...] = Field(description="Newest first.")
+    articles: tuple[ArticleBriefAnswer, ...] = Field(description="The articles that refer to it.")
+
+
+class EmbedsAnswer(Answer):
+    """One page of embeds, newest visit first."""
+
+    embeds: tuple[EmbedBriefAnswer, ...]
+    next: str | None = Field(description="Cursor of the next page.")
+
+
+class ObservationAnswer(Answer):
+    """One check of the original."""
+
+    at: datetime
+    availability: AvailabilityAnswer
+    changed: bool = Field(description="True: the state is another one than at the check before.")
+    snapshot_id: str | None = Field(description="The snapshot that this check kept, if any.")
+
+
+class ObservationsAnswer(Answer):
+    """The history of checks, newest first."""
+
+    embed_id: str
+    observations: tuple[ObservationAnswer, ...]
+
+
+class VisitAnswer(Answer):
+    """One visit of an operation."""
+
+    id: str
+    embed_id: str
+    reason: Reason
+    status: Status
+    attempt: int
+    created: datetime
+    finished: datetime | None
+    snapshot_id: str | None
+    failure: str | None = Field(description="Code of the error.")
+    sentence: str | None = Field(description="The error in one sentence with what to do next.")
+
+
+class OperationAnswer(Answer):
+    """Accepted work and how far it is."""
+
+    id: str
+    created: datetime
+    status: Status
+    article_id: str | None
+    embed_id: str | None = Field(description="The one embed that is visited, when it is one.")
+    visits: tuple[VisitAnswer, ...]
+
+
+class CheckAnswer(Answer):
+    """One numbered check."""
+
+    number: int
+    name: str
+    passed: bool
+    sentence: str
+
+
+class VerifyAnswer(Answer):
+    """The numbered checks of a snapshot."""
+
+    snapshot_id: str
+    passed: bool
+    checks: tuple[CheckAnswer, ...]
+
+
+class HealthAnswer(Answer):
+    """The process answers."""
+
+    status: str
+
+
+class PartAnswer(Answer):
+    """One part that was asked."""
+
+    name: str
+    ready: bool
+    sentence: str
+
+
+class ReadyAnswer(Answer):
+    """Every part answers."""
+
+    status: str
+    parts: tuple[PartAnswer, ...]

@@ -1,0 +1,65 @@
+"""The whole face put together: routes, pages, guards."""
+
+import json
+from collections.abc import Iterable
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+
+from aiohttp import web
+
+from service.pipeline import Archive
+from service.web import guarding, pages, problems
+from service.web.api import articles, embeds, find, operations, service, snapshots
+from service.web.headers import protect
+from service.web.metrics import METRICS, Metrics
+from service.web.openapi import document
+from service.web.reading import answer
+from service.web.typed import ARCHIVE, Route
+
+ROUTES: tuple[Route, ...] = tuple(
+    route
+    for table in (find.routes, articles.routes, embeds.routes, snapshots.routes, operations.routes, service.routes)
+    for route in table
+)
+"""Every typed route, in the order of the description."""
+
+ENVELOPE = 2**20
+"""Bytes that a request may have beside the article in it."""
+STATIC = Path(str(files("service.web"))) / "static"
+
+
+def application(archive: Archive) -> web.Application:
+    """Make the application on an open archive. It opens nothing itself and closes nothing of the archive."""
+    metrics = Metrics()
+    app = web.Application(
+        middlewares=[
+            metrics.middleware,
+            problems.middleware(pages.problem_page),
+            guarding.middleware(archive.settings.public_url),
+        ],
+        client_max_size=archive.settings.body_bytes + ENVELOPE,
+    )
+    app[ARCHIVE] = archive
+    app[METRICS] = metrics
+    described = document(ROUTES)
+    app[pages.DESCRIPTION] = described
+    app.router.add_get("/openapi.json", partial(_describe, json.dumps(described, ensure_ascii=False)))
+    add_typed(app, ROUTES)
+    pages.add(app)
+    app.router.add_static("/static", STATIC, append_version=True)
+    app.on_response_prepare.append(protect)
+    return app
+
+
+def add_typed(app: web.Application, routes: Iterable[Route]) -> None:
+    """Serve typed routes."""
+    for route in routes:
+        app.router.add_route(route.method, route.path, partial(answer, route))
+        if route.method == "GET":
+            app.router.add_route("HEAD", route.path, partial(answer, route))
+
+
+async def _describe(text: str, _: web.Request) -> web.Response:
+    """Give the OpenAPI document."""
+    return web.Response(text=text, content_type="application/json")

@@ -1,0 +1,48 @@
+"""A whole archive behind the web's face: the real database, a store in memory, nobody outside."""
+
+import itertools
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from service.catalogue.database import open_database
+from service.catalogue.holdings import Catalogue
+from service.catalogue.ledger import Ledger
+from service.model.circumstances import Producer
+from service.model.ids import time_ordered_id
+from service.pipeline import Archive
+from service.settings import Settings
+from service.store.memory import MemoryStore
+from service.web import serve
+from tests.web.newsroom import NOON, Browser, Newsroom, Outside, Tickets
+
+
+@pytest.fixture
+async def archive(postgres_url):
+    numbers = itertools.count(1)
+    async with open_database(postgres_url, patience=10) as database:
+        yield Archive(
+            settings=Settings(body_bytes=2 * 2**20, _env_file=None),
+            fetcher=Outside(),
+            browser=Browser(),
+            store=MemoryStore(),
+            catalogue=Catalogue(database),
+            ledger=Ledger(database),
+            tickets=Tickets(),
+            producer=Producer(software="holdfast", version="0.1.0", commit="unknown"),
+            clock=lambda: NOON + timedelta(minutes=5),
+            new_id=lambda: time_ordered_id(next(numbers), b"\0" * 10),
+        )
+
+
+@pytest.fixture
+async def newsroom(archive):
+    async with serve(archive, "127.0.0.1", 0) as address:
+        yield Newsroom(archive, address)
+
+
+@pytest.fixture
+async def http(newsroom):
+    async with aiohttp.ClientSession(newsroom.address) as session:
+        yield session
