@@ -39,8 +39,8 @@ class Database:
     async def all(
         self, name: str, connection: AsyncConnection[DictRow] | None = None, **values: Any
     ) -> list[dict[str, Any]]:
-        """Run a statement and give its rows. Mappings and tuples of data go in as JSON."""
-        arguments = {key: Jsonb(value) if isinstance(value, dict) else value for key, value in values.items()}
+        """Run a statement and give its rows. Dicts go in as JSON; U+0000, which Postgres cannot hold, as U+FFFD."""
+        arguments = {key: fitting(value) for key, value in values.items()}
         if connection is not None:
             cursor = await connection.execute(statements()[name], arguments)
             return await cursor.fetchall() if cursor.description else []
@@ -57,13 +57,34 @@ class Database:
     async def many(self, name: str, connection: AsyncConnection[DictRow], rows: list[Mapping[str, Any]]) -> None:
         """Run one statement for many rows in one round trip."""
         async with connection.cursor() as cursor:
-            await cursor.executemany(statements()[name], rows)
+            await cursor.executemany(
+                statements()[name], [{key: fitting(value) for key, value in row.items()} for row in rows]
+            )
 
     async def ping(self) -> None:
         """Check that the database answers. Raises CatalogueFailed when it does not."""
         with _translated():
             async with self.pool.connection() as connection:
                 await connection.execute("SELECT 1")
+
+
+def fitting(value: Any) -> Any:
+    """Make a value fit: dicts become JSON, and U+0000 (posts may hold it, Postgres cannot) becomes U+FFFD."""
+    if isinstance(value, dict):
+        return Jsonb(_without_nul(value))
+    if isinstance(value, Jsonb):
+        return Jsonb(_without_nul(value.obj))
+    return _without_nul(value)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    return value
 
 
 class _translated:  # noqa: N801 - reads as a word in a with statement

@@ -104,3 +104,8 @@ async def test_many_services_may_make_the_schema_at_once(postgres_url):
 async def test_a_database_that_is_away_is_said_to_be_away(postgres_url):
     with pytest.raises(CatalogueFailed):
         migrate(postgres_url.replace("/test_", "/nowhere_"), 2)
+
+
+async def test_a_post_that_holds_a_nul_character_is_kept_all_the_same(catalogue):
+    await catalogue.add(a_manifest(post=a_post("before\0after", name="N\0")))
+    assert (await catalogue.embed("x-20")).post.text == "before\ufffdafter"
