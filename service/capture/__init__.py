@@ -22,7 +22,8 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
     """
     made: list[Capture] = []
     for framing in _ways(resolution):
-        made.append(await browser.visit(resolution.embed.id, framing))
+        visited = await browser.visit(resolution.embed.id, framing)
+        made.append(attempts.doubted(visited, framing, resolution))
         if made[-1].grade is Grade.COMPLETE:
             break
     if not any(attempts.usable(one) for one in made):

@@ -6,7 +6,8 @@ from dataclasses import replace
 from service.capture.steps import log_file
 from service.model.availability import Availability, State
 from service.model.capture import Artefact, Capture, Grade, Outcome, Step
-from service.model.framing import Method
+from service.model.framing import Framing, Method
+from service.model.resolution import Resolution
 
 _RANK = (Grade.COMPLETE, Grade.PARTIAL, Grade.WALL, Grade.BLANK, Grade.NONE)
 _USABLE = frozenset({Grade.COMPLETE, Grade.PARTIAL})
@@ -31,6 +32,19 @@ def usable(made: Capture) -> bool:
 def best(made: Sequence[Capture]) -> Capture | None:
     """Give the best; of equals the first."""
     return min(made, key=lambda one: _RANK.index(one.grade), default=None)
+
+
+def doubted(made: Capture, framing: Framing, resolution: Resolution) -> Capture:
+    """Take back a good grade that nothing bears out.
+
+    When the platform's documents say that a post is gone and none of its words are known, a page that shows something
+    shows a notice as likely as the post.
+    """
+    known = bool(framing.expect) or resolution.embed.post_id is None
+    if known or resolution.availability.state not in ABSENT or not usable(made):
+        return made
+    reason = "The platform says that the post is gone, and no words of it are known to look for in what the page shows."
+    return replace(made, outcome=Outcome.NOT_FOUND, grade=Grade.BLANK, reasons=(reason, *made.reasons))
 
 
 def drawn(card: Capture) -> Capture:

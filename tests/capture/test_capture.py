@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -127,6 +128,12 @@ async def test_a_post_that_is_gone_is_looked_for_once_and_called_what_is_certain
 async def test_a_post_called_gone_that_shows_itself_is_simply_there(browser):
     made = await capture(browser, of_x(state=State.DELETED))
     assert (made.outcome, made.grade) == (Outcome.RENDERED, Grade.COMPLETE)
+
+
+async def test_a_notice_in_place_of_a_post_of_which_no_words_are_known_is_not_taken_for_it(browser):
+    browser.shows(WAYS[0], "Post not found, it may have been deleted.")
+    made = await capture(browser, replace(of_x(state=State.DELETED), post=None))
+    assert (made.outcome, made.grade, made.method) == (Outcome.DELETED, Grade.PARTIAL, Method.QUOTED)
 
 
 async def test_an_outage_of_the_page_is_not_taken_for_an_absence(browser):
