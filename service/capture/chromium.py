@@ -103,7 +103,14 @@ class Chromium:
         async with contextlib.AsyncExitStack() as stack:
             made = None
             way_out = await stack.enter_async_context(listen(self._dialler))
-            visit = Visit(current.browser, framing, settings=self._settings, clock=self._clock, proxy=way_out.url)
+            visit = Visit(
+                current.browser,
+                framing,
+                gone=current.gone,
+                settings=self._settings,
+                clock=self._clock,
+                proxy=way_out.url,
+            )
             async with asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
                 made = await visit.make(embed_id, current.facts)
         return replace(made, connections=tuple(way_out.connections))

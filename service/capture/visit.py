@@ -29,6 +29,7 @@ from service.settings import Settings
 _ANSWER_SECONDS = 5.0
 _CLOSE_SECONDS = 5.0
 _SCROLL_SECONDS = 6.0
+_NEWS_SECONDS = 1.0
 _RESERVE = 6.0
 """Seconds of the whole visit kept back for closing."""
 
@@ -54,11 +55,13 @@ class Visit:
         browser: Browser,
         framing: Framing,
         *,
+        gone: asyncio.Event,
         settings: Settings,
         clock: Callable[[], datetime],
         proxy: str,
     ) -> None:
         self._browser = browser
+        self._gone = gone
         self._framing = framing
         self._settings = settings
         self._clock = clock
@@ -86,7 +89,7 @@ class Visit:
             except CaptureFailed as failure:
                 self._trouble(str(failure))
             except Error as error:
-                if not self._browser.is_connected():
+                if await self._browser_is_gone():
                     raise
                 self._trouble(f"The page could not be worked with: {error.message.splitlines()[0]}")
             url_final = page.url
@@ -142,6 +145,13 @@ class Visit:
             with contextlib.suppress(Error, TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):
                     await context.close()
+
+    async def _browser_is_gone(self) -> bool:
+        """Tell the browser's death from a page that closed itself; the news of it may be a moment behind."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_NEWS_SECONDS):
+                await self._gone.wait()
+        return self._gone.is_set()
 
     async def _look_around(self, page: Page, session: CDPSession, watch: Watch, traffic: Traffic) -> None:
         world, framing = World(session), self._framing

@@ -100,8 +100,8 @@ async def site(tmp_path_factory):
     place.settings = Settings(
         upstream=f"127.0.0.1:{ports[0]},{ports[1]}",
         upstream_ca=authority,
-        open_timeout=5,
-        settle_timeout=2.5,
+        open_timeout=3,
+        settle_timeout=2.2,
         visit_timeout=20,
     )
     yield place

@@ -129,13 +129,13 @@ async def test_a_browser_that_dies_in_a_visit_is_replaced_and_the_visit_made_aga
 
 
 async def test_a_browser_that_grew_old_is_replaced_between_visits(site):
-    browser = Chromium(Dialler.configured(site.settings), site.settings, now, retire_after=3)
+    browser = Chromium(Dialler.configured(site.settings), site.settings, now, retire_after=2)
     async with browser:
         places = set()
-        for _ in range(7):
+        for _ in range(4):
             assert (await photograph(browser)).grade is Grade.COMPLETE
             places.add(place_of(browser))
-        assert len(places) == 3
+        assert len(places) == 2
     assert not any(there(place) for place in places)
 
 
