@@ -5,6 +5,7 @@ from datetime import date
 from service.model.ids import quote_embed_id
 from service.model.reference import Byline, Kind, Reference
 from service.platforms.addresses import Address, embed_of
+from service.references.clock import day_of
 
 NOTHING = frozenset(["share", "profile", "media"])
 """Kinds of addresses that are no references."""
@@ -23,8 +24,22 @@ def link(address: Address, start: int, end: int, *, how: str, text: str = "", co
         start=start,
         end=end,
         text=text,
+        author=_byline(address),
+        day=_day(address),
         confidence=confidence,
     )
+
+
+def _byline(address: Address) -> Byline | None:
+    """Give the handle that a post's address claims."""
+    if address.post_id is None or not address.author or address.author.startswith("did:"):
+        return None
+    return Byline(handle=address.author)
+
+
+def _day(address: Address) -> date | None:
+    """Give the UTC day of an X post's id: the day that X prints."""
+    return day_of("x", address.post_id) if address.platform == "x" and address.post_id else None
 
 
 def markup(
@@ -52,8 +67,8 @@ def markup(
         start=start,
         end=end,
         text=text,
-        author=author,
-        day=day,
+        author=author or _byline(address),
+        day=day or _day(address),
         links=links,
         notes=notes,
         confidence=confidence,

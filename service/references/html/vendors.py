@@ -120,7 +120,7 @@ def _frame(element: Element) -> Claim | None:
     for name in LAZY:
         address = _post(element.attr(name))
         if address:
-            return Claim(address=address, how="iframe", author=_byline(address))
+            return Claim(address=address, how="iframe")
     return None
 
 
@@ -133,7 +133,7 @@ def _identified(element: Element) -> Claim | None:
         value = (element.attr(name) or "").strip()
         address = _post(value if "://" in value else template.format(value)) if value else None
         if address:
-            return Claim(address=address, how=f"{element.tag}-{name.removeprefix('data-')}", author=_byline(address))
+            return Claim(address=address, how=f"{element.tag}-{name.removeprefix('data-')}")
     return None
 
 
@@ -180,10 +180,6 @@ def _attributed(element: Element) -> bool:
     return any(True for _ in attribution.scan(words(element)))
 
 
-def _byline(address: Address) -> Byline | None:
-    return Byline(handle=address.author) if address.author and not address.author.startswith("did:") else None
-
-
 def _with_words(element: Element, address: Address, how: str) -> Claim:
     """Add what the element shows of the post."""
     shown = words(element)
@@ -198,7 +194,7 @@ def _with_words(element: Element, address: Address, how: str) -> Claim:
         address=address,
         how=how,
         text=(shown[: last.start] if last else shown).strip(),
-        author=Byline(name=last.name, handle=last.handle) if last else _byline(address),
+        author=Byline(name=last.name, handle=last.handle) if last else None,
         day=last.day if last else None,
         links=links,
     )

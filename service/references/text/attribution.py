@@ -34,6 +34,8 @@ class Attribution:
     """Where the dash stands, or the name when the dash is lost."""
     end: int
     """Behind the date."""
+    tail: int
+    """Behind the date's link target, in text that keeps links."""
     anchor: int
     name: str | None
     handle: str
@@ -57,7 +59,7 @@ def scan(text: str) -> Iterator[Attribution]:
         found = _read(text, match, floor)
         if found:
             yield found
-            floor = found.end
+            floor = found.tail
 
 
 def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
@@ -76,7 +78,8 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
     return Attribution(
         platform=platform,
         start=start,
-        end=target.end() if target else end,
+        end=end + 1 if target else end,
+        tail=target.end() if target else end,
         anchor=match.start(),
         name=name or None,
         handle=handle,
