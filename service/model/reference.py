@@ -1,7 +1,7 @@
 """A place in an article that points at an embed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -59,5 +59,5 @@ class Reference:
     """How far the span may reach, when more is possible."""
     notes: tuple[str, ...] = ()
     """Contradictions met on the way, in plain words (forged handle, day that does not fit the id)."""
-    stored: Mapping[str, Any] | None = None
+    stored: Mapping[str, Any] | None = field(default=None, hash=False)
     """What the CMS stored of the post with the embed, as it stood in the body."""
