@@ -9,10 +9,11 @@ from service.references import found as make
 from service.references.bodies import finder as json_finder
 from service.references.html import finder as html_finder
 from service.references.intake import detect, parse_body
+from service.references.rewriting import Rewritten, replace
 from service.references.shape import as_json, from_json
 from service.references.text import finder as text_finder
 
-__all__ = ["address", "as_json", "detect", "find", "from_json", "parse_body"]
+__all__ = ["Rewritten", "address", "as_json", "detect", "find", "from_json", "parse_body", "replace"]
 
 
 def find(article: Article) -> tuple[Reference, ...]:

@@ -7,7 +7,7 @@ from service.errors import BadArticle
 from service.model.article import Article, Format
 
 _TAG = re.compile(
-    r"<(?:!doctype html|!--|/?(?:p|div|a|blockquote|figure|iframe|html|body|br|span|article|section|h[1-6]|ul|ol|li|script|img|em|strong|b|i|amp-[a-z]+|oembed|table)\b[^<>]*>)",
+    r"<(?:!doctype html|!--|/?(?:p|div|a|blockquote|figure|iframe|html|body|br|span|article|section|h[1-6]|ul|ol|li|script|img|em|strong|b|i|[a-z]+-[a-z0-9-]+|oembed|embed|table)\b[^<>]*>)",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,8 @@
 """All references of one HTML body."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from service.model.reference import Reference
 from service.references import found as make
@@ -10,14 +12,20 @@ from service.references.html.markup import Page, Projection, Source
 from service.references.overlap import settle
 from service.references.text import finder as text_finder
 
+NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 _TRIGGERS = ("(@", "://", "www.", "pic.twitter.com", "t.co/", ".com/", ".app/", ".me/")
 
 
-def find(body: str, base: str | None = None, own: frozenset[str] = frozenset()) -> list[Reference]:
-    """Find embeds, links and flattened posts in reading order."""
+def find(
+    body: str, base: str | None = None, own: frozenset[str] = frozenset(), media: Mapping[str, str] = NO_MEDIA
+) -> list[Reference]:
+    """Find embeds, links and flattened posts in reading order.
+
+    `media` maps the ids of the CMS's own media elements to the addresses that they show.
+    """
     source = Source(body)
     page = Page(source)
-    embeds = _embeds(page)
+    embeds = _embeds(page, media)
     masked = [(one.start, one.end) for one in embeds]
     anchors = _anchors(page, base, own)
     visible = page.visible()
@@ -28,14 +36,14 @@ def find(body: str, base: str | None = None, own: frozenset[str] = frozenset()) 
     return [replace(one, start=source.place(one.start), end=source.place(one.end)) for one in found]
 
 
-def _embeds(page: Page) -> list[Reference]:
+def _embeds(page: Page, media: Mapping[str, str]) -> list[Reference]:
     found: list[Reference] = []
     end = 0
     for element in page.select(vendors.CANDIDATES):
         own_span = page.span(element)
         if own_span is None or own_span[0] < end:
             continue
-        claim = vendors.read(element)
+        claim = vendors.read(element, media)
         if claim is None:
             continue
         span = page.span(carrier(element)) or own_span

@@ -1,7 +1,7 @@
 """Embed markup: which element is a post, by the facts it carries and not by one class name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +34,7 @@ LAZY = [
 """Where frames and loaders park an address until consent is given or the reader scrolls."""
 
 CANDIDATES = (
-    "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-oembed-url], [data-embed-url], [data-tweet-id], "
+    "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], [data-tweet-id], "
     "[data-tweetid], embetty-tweet, embetty-video, [data-telegram-post], [data-instgrm-permalink], [data-text-post-permalink], "
     "[data-bluesky-uri], .fb-post, .fb-video, .fb-reel, .tumblr-post, .tweet[data-attrs], .reddit-card, .reddit-embed, "
     "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
@@ -100,8 +100,12 @@ class Claim:
     links: tuple[str, ...] = ()
 
 
-def read(element: Element) -> Claim | None:
-    """Say which post an element embeds; None when it embeds none."""
+def read(element: Element, media: Mapping[str, str]) -> Claim | None:
+    """Say which post an element embeds; None when it embeds none. `media` knows the CMS's own ids."""
+    entity = element.attr("data-entity-uuid")
+    if entity is not None:
+        address = _post(media.get(entity))
+        return Claim(address=address, how="media-entity") if address else None
     for reader in _READERS:
         claim = reader(element)
         if claim is not None:
