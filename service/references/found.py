@@ -1,6 +1,8 @@
 """How a find becomes a reference."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from service.model.ids import quote_embed_id
 from service.model.reference import Byline, Kind, Reference
@@ -54,6 +56,7 @@ def markup(
     links: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
     confidence: float = 1.0,
+    stored: Mapping[str, Any] | None = None,
 ) -> Reference:
     """Make a reference of embed markup at its place."""
     embed = embed_of(address)
@@ -72,6 +75,7 @@ def markup(
         links=links,
         notes=notes,
         confidence=confidence,
+        stored=stored,
     )
 
 
@@ -111,3 +115,15 @@ def quote(
         wider=wider,
         notes=notes,
     )
+
+
+def contradictions(address: Address, handle: str | None, printed: date | None) -> tuple[str, ...]:
+    """Say where an address and the words beside it disagree: markup is copied by value and can be forged."""
+    notes: list[str] = []
+    if address.platform == "x" and address.post_id is not None:
+        if handle and address.author and handle.lower() != address.author.lower():
+            notes.append(f"The address names @{address.author}, the attribution @{handle}.")
+        day = day_of("x", address.post_id)
+        if printed and day and day != printed:
+            notes.append(f"The id is of {day.isoformat()}, the printed day is {printed.isoformat()}.")
+    return tuple(notes)

@@ -366,7 +366,7 @@ def _original(value, post):
 def test_what_the_cms_kept_of_a_post_stays_with_the_reference():
     body, *_ = SHAPES["ghost lexical"]
     (post,) = find(body)
-    assert post.stored["text"] == "The bridge is closed"
+    assert post.stored["tweet_data"]["text"] == "The bridge is closed"
 
 
 def test_what_wordpress_cached_of_a_post_stays_with_the_reference():

@@ -1,5 +1,8 @@
 """Posts and links in HTML."""
 
+import json
+from base64 import b64encode
+
 import pytest
 
 from service import references
@@ -120,3 +123,90 @@ def test_a_bare_address_in_a_paragraph_is_a_link_and_an_anchor_is_not_listed_twi
         "https://example.com/a",
         '<a href="https://example.com/b">https://example.com/b</a>',
     ]
+
+
+TWEET = '<blockquote class="twitter-tweet"><p>Hi</p>&mdash; Ann (@annm) <a href="https://x.com/annm/status/1579478434783137792">October 10, 2022</a></blockquote>'
+ESCAPED = TWEET.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+ENCODED = b64encode(TWEET.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<div class="wall" data-anything="{ESCAPED}"><p>Please accept cookies to see this post.</p></div>',
+        f'<div class="wall" data-anything="{ENCODED}"></div>',
+        f'<div class="wall"><script type="text/template">{ENCODED}</script></div>',
+        f'<script type="text/template">{TWEET}</script>',
+        f"<template>{TWEET}</template>",
+        f"<textarea hidden>{ESCAPED}</textarea>",
+        f"<noscript>{TWEET}</noscript>",
+        "<div data-props='"
+        + json.dumps({"item": {"embed": TWEET}}).replace("'", "&#39;").replace("&m", "&amp;m")
+        + "'></div>",
+        '<iframe src="about:blank" data-cmp-src="https://platform.twitter.com/embed/Tweet.html?id=1579478434783137792"></iframe>',
+        f'<iframe srcdoc="{ESCAPED}"></iframe>',
+        '<div class="twitter-tweet twitter-tweet-rendered"><iframe id="twitter-widget-0" data-tweet-id="1579478434783137792"></iframe></div>',
+        '<embetty-tweet status="1579478434783137792"></embetty-tweet>',
+        '<div class="widget" data-tweet-id="1579478434783137792"></div>',
+        '<div class="bbpBox" id="bbpBox_1579478434783137792"><p>Hi</p></div>',
+    ],
+)
+def test_an_embed_behind_a_consent_wall_or_a_lazy_loader_is_found(markup):
+    body = f"<p>Before</p>{markup}<p>After</p>"
+    (one,) = find(body)
+    assert (one.kind, one.platform, one.post_id) == ("markup", "x", "1579478434783137792")
+    assert markup.startswith(body[one.start : one.start + 10]) or body[one.start : one.end] in markup
+    assert "Before" not in body[one.start : one.end]
+    assert "After" not in body[one.start : one.end]
+
+
+def test_a_lazy_frame_and_its_twin_without_scripts_are_one_place():
+    frame = '<iframe data-src="https://www.youtube.com/embed/aBcDeFgHiJ_"></iframe>'
+    body = f"<p>a</p>{frame}<noscript>{frame.replace('data-', '')}</noscript><p>b</p>"
+    (one,) = find(body)
+    assert body[one.start : one.end] == body[8:-8]
+
+
+def test_markup_that_contradicts_itself_is_found_and_says_so():
+    body = TWEET.replace("annm/status", "other/status").replace("October 10", "October 12")
+    (one,) = find(body)
+    assert one.post_id == "1579478434783137792"
+    assert len(one.notes) == 2
+    assert one.confidence < 0.8
+
+
+def test_a_newsletter_keeps_the_post_as_json():
+    kept = json.dumps(
+        {"url": "https://x.com/annm/status/20", "full_text": "Hi", "name": "Ann", "username": "annm"}
+    ).replace('"', "&quot;")
+    (one,) = find(f'<div class="tweet" data-attrs="{kept}"></div>')
+    assert (one.post_id, one.text, one.author.handle, one.stored["full_text"]) == ("20", "Hi", "annm", "Hi")
+
+
+def test_a_flattened_post_whose_date_is_still_a_link_has_its_id():
+    body = '<p>He wrote on Friday that nothing was wrong:</p><p>It works — Bo (@bo) <a href="https://twitter.com/bo/status/1256000000000000000">May 1, 2020</a></p><p>More.</p>'
+    (one,) = find(body)
+    assert (one.kind, one.post_id) == ("quote", "1256000000000000000")
+    assert body[one.start : one.end].endswith("May 1, 2020</a>")
+
+
+def test_a_block_that_holds_only_an_address_is_an_embed():
+    block = '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://x.com/bo/status/20\n</div></figure>'
+    body = f"<p>a</p>{block}<p>b</p>"
+    (one,) = find(body)
+    assert (one.kind, one.post_id, body[one.start : one.end]) == ("markup", "20", block)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<pre><code>{ESCAPED}</code></pre>",
+        "<pre>It works — Bo (@bo) May 1, 2020</pre>",
+        '<p>Mail <a href="mailto:bo@x.com">bo@x.com</a> (@bo)</p>',
+        "<p>Bo on October 11th, 2022 at 10:04 UTC »</p>",
+        '<div class="share"><a href="https://twitter.com/share?url=https%3A%2F%2Fx.com%2Fa%2Fstatus%2F20">Tweet</a></div>',
+        '<p><a href="https://x.com.example/a/status/20">looks alike</a></p>',
+    ],
+)
+def test_what_only_looks_like_a_post_is_none(body):
+    assert [one for one in find(body) if one.platform != "page"] == []

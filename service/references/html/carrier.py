@@ -42,7 +42,12 @@ def carrier(element: Element) -> Element:
         if parent.tag in _ROOMS or not _only(parent):
             break
         signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''}"
-        if parent.tag == "figure" or parent.tag.startswith("amp-") or _CARRIES.search(signs):
+        if (
+            parent.tag == "figure"
+            or parent.tag.startswith("amp-")
+            or parent.tag == "noscript"
+            or _CARRIES.search(signs)
+        ):
             best = parent
     return best
 

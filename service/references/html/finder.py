@@ -1,18 +1,25 @@
 """All references of one HTML body."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from service.model.reference import Reference
+from service.model.reference import Kind, Reference
+from service.platforms.addresses import identify
 from service.references import found as make
-from service.references.html import links, vendors
+from service.references.html import links, parked, vendors
+from service.references.html.balance import whole
 from service.references.html.carrier import carrier
-from service.references.html.markup import Page, Projection, Source
+from service.references.html.markup import Element, Page, Projection, Source
 from service.references.overlap import settle
 from service.references.text import finder as text_finder
 
 NO_MEDIA: Mapping[str, str] = MappingProxyType({})
+_DEEPEST = 2
+"""Wrappings of markup in markup."""
+_NEAR = 300
+_TAG = re.compile(r"<[^<>]*>")
 _TRIGGERS = ("(@", "://", "www.", "pic.twitter.com", "t.co/", ".com/", ".app/", ".me/")
 
 
@@ -31,35 +38,83 @@ def find(
     visible = page.visible()
     flattened: list[Reference] = []
     if any(trigger in visible for trigger in _TRIGGERS):
-        flattened = _flattened(source, masked, own)
+        flattened = _flattened(page, masked, own, anchors)
     found = settle([*embeds, *flattened, *anchors])
     return [replace(one, start=source.place(one.start), end=source.place(one.end)) for one in found]
 
 
 def _embeds(page: Page, media: Mapping[str, str]) -> list[Reference]:
+    """Find embed markup: what stands open, and what is parked."""
     found: list[Reference] = []
     end = 0
     for element in page.select(vendors.CANDIDATES):
-        own_span = page.span(element)
-        if own_span is None or own_span[0] < end:
+        span = page.span(element)
+        if span is None or span[0] < end:
             continue
         claim = vendors.read(element, media)
-        if claim is None:
-            continue
-        span = page.span(carrier(element)) or own_span
-        found.append(
-            make.markup(
-                claim.address,
-                *span,
-                how=claim.how,
-                text=claim.text,
-                author=claim.author,
-                day=claim.day,
-                links=claim.links,
-            )
-        )
-        end = span[1]
+        if claim is not None:
+            found.append(_embed(page, element, claim))
+            end = found[-1].end
+    for element, markup in parked.scan(page):
+        span = page.span(element)
+        claims = _claims(markup, media)
+        if span and len({claim.address.url for claim in claims}) == 1 and not _meets(found, span):
+            found.append(_embed(page, element, replace(claims[0], how=f"parked-{claims[0].how}")))
+    return _merged(page, sorted(found, key=lambda one: one.start))
+
+
+def _embed(page: Page, element: Element, claim: vendors.Claim) -> Reference:
+    start, end = page.span(carrier(element)) or (0, 0)
+    return make.markup(
+        claim.address,
+        start,
+        end,
+        how=claim.how,
+        text=claim.text,
+        author=claim.author,
+        day=claim.day,
+        links=claim.links,
+        notes=claim.notes,
+        confidence=1.0 if not claim.notes else 0.7,
+        stored=claim.stored,
+    )
+
+
+def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[vendors.Claim]:
+    """Read markup that is kept inside other markup."""
+    page = Page(Source(markup))
+    found: list[vendors.Claim] = []
+    end = 0
+    for element in page.select(vendors.CANDIDATES):
+        span = page.span(element)
+        claim = vendors.read(element, media) if span and span[0] >= end else None
+        if span and claim:
+            found.append(claim)
+            end = span[1]
+    if not found and depth < _DEEPEST:
+        for _, inner in parked.scan(page):
+            found.extend(_claims(inner, media, depth + 1))
     return found
+
+
+def _meets(found: list[Reference], span: tuple[int, int]) -> bool:
+    return any(one.start < span[1] and span[0] < one.end for one in found)
+
+
+def _merged(page: Page, found: list[Reference]) -> list[Reference]:
+    """Make one of neighbours that show the same post: a lazy frame and its twin for readers without scripts."""
+    kept: list[Reference] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if last and last.embed_id == one.embed_id and one.start - last.end < _NEAR:
+            gap = page.source.text[last.end : one.start]
+            if not _TAG.sub("", gap).strip():
+                kept[-1] = replace(last, end=max(last.end, one.end))
+                continue
+        if last and one.start < last.end:
+            continue
+        kept.append(one)
+    return kept
 
 
 def _anchors(page: Page, base: str | None, own: frozenset[str]) -> list[Reference]:
@@ -71,10 +126,26 @@ def _anchors(page: Page, base: str | None, own: frozenset[str]) -> list[Referenc
     return found
 
 
-def _flattened(source: Source, masked: list[tuple[int, int]], own: frozenset[str]) -> list[Reference]:
-    projection = Projection(source, masked)
+def _flattened(
+    page: Page, masked: list[tuple[int, int]], own: frozenset[str], anchors: list[Reference]
+) -> list[Reference]:
+    """Find posts and addresses in the visible text, at places that cut no element in two."""
+    projection = Projection(page.source, masked)
+    named = [one for one in anchors if one.post_id is not None]
     found = []
     for one in text_finder.find(projection.text, own):
         start, end = projection.span(one.start, one.end)
-        found.append(replace(one, start=start, end=end))
+        if one.kind is Kind.QUOTE:
+            one = _identified(one, next((link for link in named if link.start < end <= link.end), None))  # noqa: PLW2901
+            start, end = whole(page.source.text, start, end)
+        found.append(replace(one, start=start, end=end, core=None, wider=None))
     return found
+
+
+def _identified(quote: Reference, link: Reference | None) -> Reference:
+    """Give a flattened post the id of the link that its date still is."""
+    if link is None or quote.post_id is not None or link.platform != quote.platform:
+        return quote
+    address = identify(link.url or "")
+    notes = make.contradictions(address, quote.author.handle if quote.author else None, quote.day) if address else ()
+    return replace(quote, post_id=link.post_id, embed_id=link.embed_id, url=link.url, notes=notes)

@@ -5,7 +5,7 @@ place is translated back on the way out.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import turbohtml
@@ -70,15 +70,19 @@ HIDDEN = frozenset(
         "textarea",
         "title",
         "select",
-        "option",
         "svg",
         "math",
         "iframe",
         "object",
         "head",
+        "code",
+        "pre",
+        "kbd",
+        "samp",
+        "xmp",
     ]
 )
-"""Elements whose text no reader sees in place."""
+"""Elements whose text no reader sees in place, and samples of code."""
 
 
 class Source:
@@ -137,6 +141,32 @@ class Page:
             else self._open_end(element, location.start_tag.end_offset)
         )
         return location.start_tag.end_offset, end
+
+    def inner_source(self, element: Element) -> str:
+        """Give what stands between the tags, as written."""
+        place = self.inner(element)
+        return self.source.text[place[0] : place[1]] if place else ""
+
+    def with_attributes(self, wanted: Callable[[str], bool]) -> list[Element]:
+        """Give the elements whose start tag, as written, is wanted."""
+        offset = 0
+        places: dict[str, set[int]] = {}
+        for token in turbohtml.tokenize(
+            self.source.text, resolve_references=False, capture_source=True, capture_attributes=False
+        ):
+            raw = token.source
+            if raw is None:
+                raw = token.data or ""
+            elif token.type == turbohtml.TokenType.START_TAG and wanted(raw):
+                places.setdefault(token.tag or "", set()).add(offset)
+            offset += len(raw)
+        found: list[tuple[int, Element]] = []
+        for tag, starts in places.items():
+            for element in self._tree.find_all(tag):
+                location = element.source_location
+                if location is not None and location.start_tag.start_offset in starts:
+                    found.append((location.start_tag.start_offset, element))
+        return [element for _, element in sorted(found, key=lambda pair: pair[0])]
 
     def _open_end(self, element: Element, least: int) -> int:
         """Say where an element ends that has no end tag."""

@@ -1,12 +1,15 @@
 """Embed markup: which element is a post, by the facts it carries and not by one class name."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service.model.reference import Byline
 from service.platforms.addresses import Address, identify
+from service.references.found import contradictions
 from service.references.html.markup import Element, words
 from service.references.text import attribution
 
@@ -36,7 +39,7 @@ LAZY = [
 CANDIDATES = (
     "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], [data-tweet-id], "
     "[data-tweetid], embetty-tweet, embetty-video, [data-telegram-post], [data-instgrm-permalink], [data-text-post-permalink], "
-    "[data-bluesky-uri], .fb-post, .fb-video, .fb-reel, .tumblr-post, .tweet[data-attrs], .reddit-card, .reddit-embed, "
+    "[data-bluesky-uri], .fb-post, .fb-video, .fb-reel, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, "
     "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
     "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-brightcove, amp-vk, "
     "lite-youtube, lite-vimeo, twitter-widget, a[data-flickr-embed], a.embedly-card, a[data-iframely-url], a[data-pin-do=embedPin], "
@@ -98,6 +101,8 @@ class Claim:
     author: Byline | None = None
     day: date | None = None
     links: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    stored: Mapping[str, Any] | None = None
 
 
 def read(element: Element, media: Mapping[str, str]) -> Claim | None:
@@ -141,6 +146,25 @@ def _identified(element: Element) -> Claim | None:
     return None
 
 
+_ELEMENT_IDS = (
+    (re.compile(r"bbpBox_(\d{1,20})"), "https://x.com/i/status/{0}"),
+    (re.compile(r"vk_post_(-?\d+)_(\d+)"), "https://vk.com/wall{0}_{1}"),
+    (re.compile(r"ig-tp-([\w-]{8,})"), "https://www.threads.com/t/{0}"),
+    (re.compile(r"telegram-post-(\w+)-(\d+)"), "https://t.me/{0}/{1}"),
+)
+
+
+def _named(element: Element) -> Claim | None:
+    """Read elements whose own id names the post."""
+    own = element.attr("id") or ""
+    for pattern, template in _ELEMENT_IDS:
+        match = pattern.fullmatch(own)
+        address = _post(template.format(*match.groups())) if match else None
+        if address:
+            return Claim(address=address, how=f"{address.platform}-element-id")
+    return None
+
+
 def _addressed(element: Element) -> Claim | None:
     """Read elements that carry the address in an attribute."""
     if element.tag in ("a", "iframe", "script") and not _VENDOR_CLASS.search(_signs(element)):
@@ -165,7 +189,57 @@ def _quoted(element: Element) -> Claim | None:
     return _with_words(element, address, f"{address.platform}-{_form(element)}")
 
 
-_READERS: tuple[Callable[[Element], Claim | None], ...] = (_frame, _identified, _addressed, _quoted)
+def _kept_as_json(element: Element) -> Claim | None:
+    """Read elements that keep the whole post as JSON, such as Substack's."""
+    raw = element.attr("data-attrs") or ""
+    if not raw.startswith("{"):
+        return None
+    try:
+        kept = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    address = next(
+        (found for name in ("url", "videoId", "permalink") if (found := _kept_address(kept.get(name)))), None
+    )
+    if address is None:
+        return None
+    text, name, handle = (
+        kept.get(key) if isinstance(kept.get(key), str) else None for key in ("full_text", "name", "username")
+    )
+    author = Byline(name=name, handle=handle.lstrip("@") if handle else None) if name or handle else None
+    return Claim(address=address, how=f"{address.platform}-stored", text=text or "", author=author, stored=kept)
+
+
+def _kept_address(value: object) -> Address | None:
+    if not isinstance(value, str):
+        return None
+    return _post(value) or (
+        _post(f"https://www.youtube.com/watch?v={value}") if re.fullmatch(r"[\w-]{11}", value, re.ASCII) else None
+    )
+
+
+def _bare(element: Element) -> Claim | None:
+    """Read a wrapper of the CMS that holds nothing but an address."""
+    if not re.search(r"(?:^|\s)(?:wp-block-embed|kg-embed-card)(?:\s|$)", _signs(element)):
+        return None
+    text = element.text.strip()
+    address = identify(text) if text.startswith(("http://", "https://")) and not re.search(r"\s", text) else None
+    return (
+        Claim(address=address, how="embed-block")
+        if address and address.kind not in ("share", "profile", "media")
+        else None
+    )
+
+
+_READERS: tuple[Callable[[Element], Claim | None], ...] = (
+    _frame,
+    _identified,
+    _kept_as_json,
+    _addressed,
+    _quoted,
+    _named,
+    _bare,
+)
 
 
 def _form(element: Element) -> str:
@@ -201,4 +275,5 @@ def _with_words(element: Element, address: Address, how: str) -> Claim:
         author=Byline(name=last.name, handle=last.handle) if last else None,
         day=last.day if last else None,
         links=links,
+        notes=contradictions(address, last.handle, last.day) if last else (),
     )
