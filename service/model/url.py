@@ -3,6 +3,7 @@
 Python's own parsers disagree with Chromium on 30 of 50 hostile spellings; ada on one, harmlessly.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -90,25 +91,31 @@ def parse(text: str) -> Url:
     if len(text) > LONGEST:
         raise BadUrl(f"The address is longer than {LONGEST} characters.")
     try:
-        read = ada_url.URL(text.strip())
+        href: str = ada_url.URL(text.strip()).href
     except ValueError as error:
         raise BadUrl(f"“{text[:80]}” is no web address.") from error
-    if read.protocol not in ("http:", "https:"):
+    parts = _SERIALISED.fullmatch(href)
+    if parts is None:
         raise BadUrl(f"“{text[:80]}” is no web address: only http and https are opened.")
-    host = read.hostname.rstrip(".")
-    if not host:
+    scheme, credentials, host, port, path, query, fragment = parts.groups(default="")
+    if not host.rstrip("."):
         raise BadUrl(f"“{text[:80]}” has no host.")
-    scheme = read.protocol[:-1]
     return Url(
-        href=read.href,
+        href=href,
         scheme=scheme,
-        host=host,
-        port=int(read.port) if read.port else (443 if scheme == "https" else 80),
-        path=read.pathname,
-        query=read.search[1:],
-        fragment=read.hash[1:],
-        has_credentials=bool(read.username or read.password),
+        host=host.rstrip("."),
+        port=int(port) if port else (443 if scheme == "https" else 80),
+        path=path,
+        query=query,
+        fragment=fragment,
+        has_credentials=bool(credentials.strip(":@")),
     )
+
+
+_SERIALISED = re.compile(
+    r"(https?)://([^/?#@]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(/[^?#]*)?(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
+)
+"""What the WHATWG serialiser writes: reading its one result is a fifth of the price of asking for each part."""
 
 
 def page_url(text: str) -> str:
@@ -117,13 +124,19 @@ def page_url(text: str) -> str:
     >>> page_url("http://Example.com/a?utm_source=x&b=1#top")
     'http://example.com/a?b=1'
     """
-    url = parse(text)
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(url.query, keep_blank_values=True)
-        if name.lower() not in TRACKERS and not name.lower().startswith("utm_")
-    ]
-    stripped = len(kept) != len(parse_qsl(url.query, keep_blank_values=True))
-    query = urlencode(kept) if stripped else url.query
+    return canonical(parse(text))
+
+
+def canonical(url: Url) -> str:
+    """Give the one spelling of an address that was read already."""
+    query = url.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [
+            (name, value)
+            for name, value in pairs
+            if name.lower() not in TRACKERS and not name.lower().startswith("utm_")
+        ]
+        query = urlencode(kept) if len(kept) != len(pairs) else query
     port = "" if url.port == (443 if url.scheme == "https" else 80) else f":{url.port}"
     return f"{url.scheme}://{url.host}{port}{url.path}" + (f"?{query}" if query else "")

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from service.errors import BadUrl
 from service.model.embed import Embed
 from service.model.ids import page_embed_id, post_embed_id
-from service.model.url import Url, page_url, parse
+from service.model.url import Url, canonical, parse
 
 DEEPEST = 5
 """Wrappers inside wrappers; more is no reading matter."""
@@ -26,6 +26,11 @@ _ID = re.compile(r"[A-Za-z0-9_.:@~/%-]{1,200}", re.ASCII)
 _HANDLES_VARY = frozenset(["telegram", "bluesky"])
 """Platforms whose post ids hold a name that is the same in any case."""
 _AT_URI = re.compile(r"at://(?P<author>[^/\s]+)/app\.bsky\.feed\.post/(?P<id>[A-Za-z0-9]{10,20})")
+_PERSON = re.compile(r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/]+/?", re.ASCII)
+"""The path of a profile or a hashtag on any server of the fediverse and on many a site that has people."""
+_FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|notice/|objects/|notes/|p/|videos/|w/)")
+"""How paths of posts begin on servers of the fediverse, whatever their host."""
+_NEVER = "(?!)"
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -57,10 +62,12 @@ class _Pattern:
     id: str | None
     url: str | None
     raw: bool
+    anywhere: bool
+    """True: it speaks about every host."""
 
-    def fit(self, url: Url) -> dict[str, str] | None:
-        """Give the named groups when the address fits."""
-        on_path = self.path.match(_readable(url.path))
+    def fit(self, url: Url, path: str) -> dict[str, str] | None:
+        """Give the named groups when the address fits; `path` is its readable form."""
+        on_path = self.path.match(path)
         if on_path is None:
             return None
         found = {name: value for name, value in on_path.groupdict().items() if value}
@@ -82,7 +89,7 @@ def _compiled(entry: Mapping[str, Any]) -> _Pattern:
         platform=entry.get("platform", ""),
         kind=entry.get("kind", ""),
         host=re.compile(entry["host"], re.ASCII),
-        path=re.compile(entry.get("path", "^/"), re.ASCII),
+        path=re.compile(entry.get("path", entry.get("except", _NEVER)), re.ASCII),
         query=tuple(
             (tuple(names.split("|")), re.compile(pattern, re.ASCII))
             for names, pattern in entry.get("query", {}).items()
@@ -90,6 +97,7 @@ def _compiled(entry: Mapping[str, Any]) -> _Pattern:
         id=entry.get("id"),
         url=entry.get("url"),
         raw=entry.get("raw", False),
+        anywhere=entry["host"] == ".+",
     )
 
 
@@ -122,7 +130,7 @@ def site_of(host: str) -> str:
     'x'
     """
     for pattern in _house(host, "patterns"):
-        if pattern.host.pattern != ".+" and pattern.platform != "google_maps":
+        if not pattern.anywhere and pattern.platform != "google_maps":
             return pattern.platform
     return next((pattern.platform for pattern in _house(host, "people")), "page")
 
@@ -157,7 +165,7 @@ def _unwrapped(url: Url) -> Url:
     """Peel archives, AMP caches and redirectors."""
     for _ in range(DEEPEST):
         for pattern in _house(url.host, "wrappers"):
-            found = {"target": unquote(url.query)} if pattern.raw else pattern.fit(url)
+            found = {"target": unquote(url.query)} if pattern.raw else pattern.fit(url, _readable(url.path))
             if found and found.get("target"):
                 break
         else:
@@ -189,7 +197,7 @@ def _post(pattern: _Pattern, url: Url, found: dict[str, str]) -> Address | None:
         return Address(
             platform="page",
             post_id=None,
-            url=page_url(url.href),
+            url=canonical(url),
             author=found.get("author"),
             kind=pattern.kind,
             site=pattern.platform,
@@ -201,15 +209,15 @@ def _post(pattern: _Pattern, url: Url, found: dict[str, str]) -> Address | None:
     if pattern.platform in _HANDLES_VARY and not found.get("author", "did:").startswith("did:"):
         found["author"] = found["author"].lower()
     post_id = _filled(pattern.id, found)
-    canonical = _filled(pattern.url, found) if pattern.url else None
+    spelled = _filled(pattern.url, found) if pattern.url else None
     if post_id is None or not _ID.fullmatch(post_id):
         return None
-    if canonical and pattern.platform == "vimeo" and "hash" in found:
-        canonical += f"/{found['hash']}"
+    if spelled and pattern.platform == "vimeo" and "hash" in found:
+        spelled += f"/{found['hash']}"
     return Address(
         platform=pattern.platform,
         post_id=post_id,
-        url=canonical or page_url(url.href),
+        url=spelled or canonical(url),
         author=found.get("author"),
         kind=pattern.kind,
         site=pattern.platform,
@@ -249,16 +257,14 @@ def _page(url: Url) -> Address:
     site, kind = "page", "page"
     if url.host in _words("shorteners"):
         kind = "short"
-    for entry in _facts()["people"]:
-        if re.fullmatch(entry["host"], url.host, re.ASCII):
-            site = entry["platform"]
-            content = entry.get("except")
-            kind = "page" if content and re.match(content, url.path, re.ASCII) else "profile"
+    for people in _house(url.host, "people"):
+        site = people.platform
+        kind = "page" if people.path.match(url.path) else "profile"
     if kind == "page" and re.fullmatch(
         r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtag|hashtags)/[^/]+/?", url.path
     ):
         kind = "profile"
-    return Address(platform="page", post_id=None, url=page_url(url.href), author=None, kind=kind, site=site)
+    return Address(platform="page", post_id=None, url=canonical(url), author=None, kind=kind, site=site)
 
 
 def identify(url: str) -> Address | None:
@@ -277,8 +283,11 @@ def identify(url: str) -> Address | None:
         text = f"https://bsky.app/profile/{at_uri['author']}/post/{at_uri['id']}"
     try:
         read = _without_hash_bang(_unwrapped(parse(text)))
+        path = _readable(read.path)
         for pattern in _house(read.host, "patterns"):
-            found = pattern.fit(read)
+            if pattern.anywhere and not _FEDIVERSE.match(path):
+                continue
+            found = pattern.fit(read, path)
             address = _post(pattern, read, found) if found is not None else None
             if address is not None:
                 return address

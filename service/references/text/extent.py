@@ -22,6 +22,9 @@ LONG_SINCE = date(2017, 11, 7)
 """Since then a post has 280 weighted characters, before 140."""
 REACH = 2600
 """Characters above the attribution that are looked at: 280 weighted ones with all their link targets and indents."""
+PLAIN_REACH = 640
+"""The same where no link target and no indent makes it longer."""
+_SPREAD = re.compile(r"\]\(|\n[ \t>]{3}|https?://\S{60}")
 SLACK = 1.12
 """X counts some things less than we do: leading mentions, quoted links."""
 
@@ -50,6 +53,8 @@ def _weights() -> dict[str, float]:
 def begin(text: str, found: Attribution, floor: int, manner: Manner = PLAIN) -> Extent:
     """Say where the post begins that `found` attributes; nothing before `floor` belongs to it."""
     low = max(floor, found.start - REACH)
+    if found.start - low > PLAIN_REACH and not _SPREAD.search(text, low, found.start):
+        low = found.start - PLAIN_REACH
     stop = low + len(text[low : found.start].rstrip(_BLANK))
     quoted = _quoted(text, found, low, stop)
     if quoted is not None:

@@ -175,7 +175,8 @@ def signs(sight: Sight) -> Iterator[str]:
         yield "unopened"
     if sight.indent:
         yield "indent"
-    yield from _tongue_signs(guess(sight.post), guess(above), setting.manner.tongue)
+    if kind not in ("sentence", "gap", "colon"):
+        yield from _tongue_signs(guess(sight.post), guess(above), setting.manner.tongue)
     if sight.used < 60:
         yield "post-short"
     elif sight.used > 180:

@@ -9,13 +9,17 @@ from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 from service.model.url import LONGEST
 
-_BEGIN = re.compile(
-    r"https?://|\bwww\.(?=\w)|\bat://(?=did:|[a-z])|pic\.(?:twitter|x)\.com/(?=\w)|"
-    r"(?<![\w@./:-])(?:(?:www|m|mobile|old|vm|vt)\.)?(?:twitter\.com|x\.com|bsky\.app|t\.co|t\.me|youtu\.be|youtube\.com|"
-    r"instagram\.com|tiktok\.com|facebook\.com|fb\.watch|threads\.(?:net|com)|truthsocial\.com|reddit\.com|redd\.it|"
-    r"vk\.com|mastodon\.social)/(?=[\w@#])",
+_ANCHOR = re.compile(
+    r":(?=//)|\.(?:(?=(?i:com|app|co|me|be|watch|net|it|social|ru)/[\w@#])|(?<=www\.)(?=\w)|(?<=WWW\.)(?=\w))"
+)
+"""The one character that every address holds near its beginning: rare in prose, hence fast to look for."""
+_HOSTS = re.compile(
+    r"(?:(?:www|m|mobile|old|vm|vt|new|np)\.)?(?:twitter\.com|x\.com|bsky\.app|t\.co|t\.me|youtu\.be|youtube\.com|instagram\.com|"
+    r"tiktok\.com|facebook\.com|fb\.watch|threads\.(?:net|com)|truthsocial\.com|reddit\.com|redd\.it|vk\.com|mastodon\.social)",
     re.IGNORECASE,
 )
+"""Hosts that are believed without a scheme."""
+_HOST_BEFORE = re.compile(r"[A-Za-z0-9.-]{1,24}\Z", re.ASCII)
 _CODE = re.compile(
     r"(https?://t\.co/|(?:https?://)?pic\.(?:twitter|x)\.com/)([A-Za-z0-9]{1,10})", re.ASCII | re.IGNORECASE
 )
@@ -48,35 +52,58 @@ def scan(text: str) -> Iterator[Spelled]:
     ['https://example.com/a_(b)', 'https://x.com/a/status/1']
     """
     at = 0
-    while match := _BEGIN.search(text, at):
-        end = _end(text, match)
-        if end <= match.end():
-            at = match.end()
+    while anchor := _ANCHOR.search(text, at):
+        begun = _begin(text, anchor.start(), at)
+        end = _end(text, *begun) if begun else 0
+        if begun is None or end <= begun[1]:
+            at = anchor.end()
             continue
-        raw = text[match.start() : end]
-        url = raw if "://" in match[0] else f"https://{raw}"
-        yield Spelled(match.start(), end, url)
+        raw = text[begun[0] : end]
+        yield Spelled(begun[0], end, raw if "://" in raw[:8] else f"https://{raw}")
         at = end
 
 
-def _end(text: str, match: re.Match[str]) -> int:
-    """Say where the address ends that begins at `match`."""
-    code = _CODE.match(text, match.start())
+def _begin(text: str, anchor: int, floor: int) -> tuple[int, int] | None:
+    """Say where the address begins that has its anchor here, and where its host ends or, after a scheme, begins."""
+    if text[anchor] == ":":
+        for scheme in ("https", "http", "at"):
+            start = anchor - len(scheme)
+            if start >= floor and text[start:anchor].lower() == scheme:
+                glued = scheme == "at" and start > 0 and text[start - 1].isalnum()
+                return None if glued else (start, anchor + 3)
+        return None
+    if text[anchor - 3 : anchor].lower() == "www" and anchor - 3 >= floor:
+        outside = anchor == 3 or not (text[anchor - 4].isalnum() or text[anchor - 4] in "@./-_")
+        return (anchor - 3, anchor + 1) if outside else None
+    slash = text.index("/", anchor)
+    before = _HOST_BEFORE.search(text, max(floor, anchor - 24), anchor)
+    host = (before[0] if before else "") + text[anchor:slash]
+    for picture in ("pic.twitter.com", "pic.x.com"):
+        if host.lower().endswith(picture):
+            return slash - len(picture), slash + 1
+    start = slash - len(host)
+    outside = start <= floor or not (text[start - 1].isalnum() or text[start - 1] in "@./:-_")
+    return (start, slash + 1) if outside and _HOSTS.fullmatch(host) else None
+
+
+def _end(text: str, start: int, after: int) -> int:
+    """Say where the address ends that begins at `start`; `after` or less when it is none."""
+    code = _CODE.match(text, start)
     if code:
         return code.end()
-    start = match.start()
-    stop = _STOP.search(text, match.end(), start + LONGEST)
-    window = text[match.end() : stop.start() if stop else start + LONGEST]
+    lead = text[start:after]
+    stop = _STOP.search(text, after, start + LONGEST)
+    window = text[after : stop.start() if stop else start + LONGEST]
     glued = _GLUED_SCRIPT.search(window)
     if glued:
         window = window[: glued.start()]
-    scheme = "https:" if match[0][:4].lower() != "http" else text[start : text.index(":", start) + 1].lower()
-    if match[0].lower().startswith("at:"):
-        return match.end() + len(_END.sub("", window))
-    lead = "" if match[0].endswith("//") else match[0]
+    if lead[:3].lower() == "at:":
+        return after + len(_END.sub("", window))
+    scheme = lead[: lead.index(":") + 1].lower() if lead.endswith("//") else "https:"
+    lead = "" if lead.endswith("//") else lead
     whole = "//" + lead + window
     length: int = _linkify().test_schema_at(whole, scheme, 0)
     if not length:
-        return match.start()
+        return start
     kept = _END.sub("", whole[:length])
-    return match.end() + len(kept) - 2 - len(lead)
+    return after + len(kept) - 2 - len(lead)
