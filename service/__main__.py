@@ -16,6 +16,7 @@ import click
 from service import __version__, log, references, settings
 from service.errors import BadArticle, HoldfastError
 from service.model.article import Article, Format
+from service.net.addresses import demand_public
 
 PARTLY = 3
 
@@ -112,6 +113,7 @@ def snap(urls: tuple[str, ...], file: IO[bytes] | None, form: str, source_url: s
         raise click.UsageError("Give addresses or --article FILE, one of the two")
     for url in urls:
         references.address(url)
+        demand_public(url)
     article = _article(file.read(), form, source_url) if file else None
     from service import commands  # noqa: PLC0415 - the parts take a second to import; `find` does without them
 

@@ -20,13 +20,15 @@ from service.capture import capture
 from service.capture.port import Browser
 from service.catalogue.holdings import Catalogue, enter_article
 from service.catalogue.ledger import Ledger
-from service.errors import NotFound
+from service.errors import EgressRefused, NotFound
 from service.model.article import Article, KeptArticle
 from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
-from service.model.reference import Reference
+from service.model.reference import Kind, Reference
+from service.model.resolution import Resolution
 from service.model.snapshot import Check
 from service.model.work import Operation, Reason, Visit
+from service.net.addresses import demand_public
 from service.net.port import Fetcher
 from service.resolve import resolve
 from service.seal import seal
@@ -66,13 +68,15 @@ class Archive:
 async def keep(archive: Archive, visit: Visit) -> SnapshotId:
     """Go the straight line for one visit and give the snapshot that is kept of it.
 
-    Raises FenceLost when another worker has taken the visit over, and what the stations raise.
+    Raises FenceLost when another worker has taken the visit over, EgressRefused when the address leads to a host that
+    is not public internet, and what the stations raise.
     """
     if visit.folder and (sealed := await committed(archive.store, visit.folder)):
         manifest = read(sealed)
         await archive.catalogue.add(manifest)
         return manifest.id
     resolution = await resolve(archive.fetcher, visit.reference)
+    _demand_reachable(visit.reference, resolution)
     taken = await capture(archive.browser, resolution)
     circumstances = await _circumstances(archive, visit, resolution.embed.id)
     snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)
@@ -100,8 +104,12 @@ async def accept_article(archive: Archive, article: Article, *, requested_by: st
 
 
 async def accept_address(archive: Archive, url: str, *, requested_by: str = "local") -> Operation:
-    """Take one address in and book a visit, also when it is kept already. Raises BadUrl, changing nothing."""
+    """Take one address in and book a visit, also when it is kept already.
+
+    Raises BadUrl for what is no web address and EgressRefused for one that no visit would open, changing nothing.
+    """
     reference = references.address(url)
+    demand_public(reference.url or url)
     async with archive.ledger.database.transaction() as connection:
         return await _book(archive, connection, [reference], reason=Reason.ON_DEMAND, requested_by=requested_by)
 
@@ -195,6 +203,18 @@ async def _book(
     )
     await archive.ledger.bundle(connection, operation)
     return operation
+
+
+def _demand_reachable(reference: Reference, resolution: Resolution) -> None:
+    """Refuse an address whose name leads inside a network: nothing was seen of it, so there is nothing to keep.
+
+    A quote is kept in any case: its own words are the evidence. Raises EgressRefused.
+    """
+    if reference.kind is Kind.QUOTE or resolution.post is not None:
+        return
+    refused = [document for document in resolution.documents if document.failure == EgressRefused.code]
+    if refused and all(document.status is None for document in resolution.documents):
+        raise EgressRefused(refused[-1].reason or "The address is not public internet.")
 
 
 async def _circumstances(archive: Archive, visit: Visit, embed_id: EmbedId) -> Circumstances:

@@ -6,7 +6,7 @@ address inside an IPv6 one. Sources: IANA special-purpose registries (RFC 6890, 
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-from service.errors import BadUrl
+from service.errors import BadUrl, EgressRefused
 from service.model import url as urls
 
 Address = IPv4Address | IPv6Address
@@ -137,3 +137,17 @@ def refused_name(host: str) -> str | None:
     if labels in METADATA_NAMES:
         return f"“{labels}” is a metadata service"
     return None
+
+
+def demand_public(url: str) -> None:
+    """Refuse an address that no visit would ever open, before anything is booked: by its host's spelling and its port.
+
+    Raises BadUrl, EgressRefused. Not promised: that its name leads to a public address; the gate looks at that when
+    it dials.
+    """
+    address = urls.parse(url)
+    host = canonical(address.host)
+    number = literal(host)
+    refusal = refused_port(address.port) or (refused_address(number) if number else refused_name(host))
+    if refusal is not None:
+        raise EgressRefused(f"That address is not opened: {refusal}.")

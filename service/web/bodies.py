@@ -4,10 +4,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from service.errors import BadArticle, EgressRefused
+from service.errors import BadArticle
 from service.model.article import Article
 from service.model.url import parse
-from service.net.addresses import canonical, literal, refused_address, refused_name, refused_port
 from service.references import parse_body
 
 
@@ -37,17 +36,3 @@ def read_article(
         parse(url)
     article = parse_body(body, format_name, source_url=url)
     return replace(article, title=title, system=system, external_id=external_id)
-
-
-def demand_public(url: str) -> None:
-    """Refuse an address that no visit would ever open, before anything is booked: by its host's spelling and its port.
-
-    Raises BadUrl, EgressRefused. Not promised: that its name leads to a public address; the gate looks at that when
-    it dials.
-    """
-    address = parse(url)
-    host = canonical(address.host)
-    number = literal(host)
-    refusal = refused_port(address.port) or (refused_address(number) if number else refused_name(host))
-    if refusal is not None:
-        raise EgressRefused(f"That address is not opened: {refusal}.")

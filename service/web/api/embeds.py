@@ -11,7 +11,6 @@ from service.model.ids import EmbedId
 from service.model.work import Operation
 from service.pipeline import Archive, accept_address, accept_revisit
 from service.web.answers import EmbedAnswer, EmbedBriefAnswer, EmbedsAnswer, ObservationsAnswer, OperationAnswer
-from service.web.bodies import demand_public
 from service.web.cursors import read_cursor, write_cursor
 from service.web.drawing import draw_history, draw_operation
 from service.web.following import OPEN, settle, wanted_wait
@@ -34,7 +33,6 @@ _ACCEPTED = {
 )
 async def keep_address(archive: Archive, *, body: EmbedBody, headers: PreferHeaders) -> Reply:
     """Keep one post or page by its address."""
-    demand_public(body.url)
     operation = await accept_address(archive, body.url, requested_by="local")
     return await _accepted(archive, operation, headers.prefer)
 

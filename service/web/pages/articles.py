@@ -9,7 +9,7 @@ from service.model.article import KeptArticle
 from service.model.ids import ArticleId
 from service.pipeline import Archive, accept_address, accept_article
 from service.store.articles import read_article as read_kept
-from service.web.bodies import demand_public, read_article
+from service.web.bodies import read_article
 from service.web.fetching import fetch_article
 from service.web.following import OPEN
 from service.web.pages.gallery import front
@@ -60,7 +60,6 @@ async def _accept(archive: Archive, sent: dict[str, str]) -> str:
     address = sent.get("address", "").strip()
     text = sent.get("article", "")
     if sent.get("action") == "keep" and address:
-        demand_public(address)
         operation = await accept_address(archive, address, requested_by="local")
         return f"/operations/{operation.id}"
     if text.strip():
