@@ -1,0 +1,3 @@
+from tests.line import line, postgres_template
+
+__all__ = ["line", "postgres_template"]
