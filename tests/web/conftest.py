@@ -1,9 +1,11 @@
 """A whole archive behind the web's face: the real database, a store in memory, nobody outside."""
 
+import asyncio
 import itertools
 from datetime import timedelta
 
 import aiohttp
+import psycopg
 import pytest
 
 from service.catalogue.database import open_database
@@ -16,6 +18,20 @@ from service.settings import Settings
 from service.store.memory import MemoryStore
 from service.web import serve
 from tests.web.newsroom import NOON, Browser, Newsroom, Outside, Tickets
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server):
+    """A database with our schema in it: copying it takes a tenth of the time of making the schema again."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE web_template TEMPLATE template0")
+
+    async def migrate():
+        async with open_database(postgres_server.replace("/holdfast?", "/web_template?"), patience=10):
+            pass
+
+    asyncio.run(migrate())
+    return "web_template"
 
 
 @pytest.fixture

@@ -9,10 +9,17 @@ from service.errors import CatalogueFailed, HoldfastError
 from service.pipeline import Archive
 from service.web.answers import HealthAnswer, PartAnswer, ReadyAnswer
 from service.web.metrics import METRICS
-from service.web.problems import MEDIA_TYPE, problem_of
+from service.web.problems import MEDIA_TYPE, Problem, problem_of
 from service.web.typed import Raw, Reply, Routes
 
 routes = Routes("service")
+
+
+class NotReady(Problem):
+    """A problem with the parts that were asked (an extension member of RFC 9457)."""
+
+    parts: tuple[PartAnswer, ...]
+
 
 PATIENCE = 10.0
 """Seconds a part has to answer; opening a page in a cold browser takes about two."""
@@ -38,7 +45,7 @@ async def say_ready(archive: Archive) -> Reply | web.Response:
     if not silent:
         return Reply(body=ReadyAnswer(status="ready", parts=parts), headers={"Cache-Control": "no-store"})
     error = CatalogueFailed(f"Not ready: {', '.join(part.name for part in silent)}. {silent[0].sentence}")
-    text = problem_of(error).model_copy(update={"parts": parts}).model_dump_json(by_alias=True)
+    text = NotReady(**dict(problem_of(error)), parts=parts).model_dump_json(by_alias=True)
     return web.Response(status=503, text=text, content_type=MEDIA_TYPE, headers={"Retry-After": "5"})
 
 

@@ -27,12 +27,13 @@ class Picture:
     height: int
 
 
-def picture_of(files: Iterable[FileEntry], snapshot_id: SnapshotId) -> Picture | None:
-    """Give the picture of a snapshot, if it has one."""
-    shown = [entry for entry in files if entry.role in ROLES and entry.media_type in SHOWN]
+def picture_of(files: Iterable[FileEntry], snapshot_id: SnapshotId, *, small: bool = False) -> Picture | None:
+    """Give the picture of a snapshot, if it has one; the small one, where one was made and is asked for."""
+    wanted = ("thumbnail", *ROLES) if small else ROLES
+    shown = [entry for entry in files if entry.role in wanted and entry.media_type in SHOWN]
     if not shown:
         return None
-    entry = min(shown, key=lambda each: ROLES.index(each.role))
+    entry = min(shown, key=lambda each: wanted.index(each.role))
     return Picture(
         address=f"/v1/snapshots/{snapshot_id}/files/{entry.path}",
         width=(entry.width or 1200) // SCALE,

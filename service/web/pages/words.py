@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.catalogue.records import SnapshotRecord
 from service.model.availability import Availability, State
 from service.model.capture import Grade, Outcome
 from service.model.framing import Method
@@ -49,11 +50,11 @@ _METHODS = {
     Method.QUOTED: "a card drawn by us from the article's text, no photograph",
 }
 _GRADES = {
-    Grade.COMPLETE: "complete",
-    Grade.PARTIAL: "partial",
-    Grade.BLANK: "blank page",
-    Grade.WALL: "stopped at a wall",
-    Grade.NONE: "no picture",
+    Grade.COMPLETE: "the whole of it",
+    Grade.PARTIAL: "a part of it",
+    Grade.BLANK: "a blank page",
+    Grade.WALL: "a wall in front of it",
+    Grade.NONE: "nothing",
 }
 _OUTCOMES = {
     Outcome.RENDERED: "The post was shown.",
@@ -98,14 +99,12 @@ def platform_word(platform: str) -> str:
     return _PLATFORMS.get(platform, platform.capitalize())
 
 
-def method_words(method: str) -> str:
-    """Say by what means a picture was made."""
-    return _METHODS[Method(method)]
-
-
-def grade_words(grade: str) -> str:
-    """Say how much a picture shows."""
-    return _GRADES[Grade(grade)]
+def taking_words(snapshot: SnapshotRecord) -> str:
+    """Say by what means the picture of a snapshot was made and how much it shows, in a sentence."""
+    if snapshot.grade is Grade.NONE:
+        return "The visit made no picture."
+    method = _METHODS[Method(snapshot.method)]
+    return f"{method[0].upper()}{method[1:]}; {_GRADES[Grade(snapshot.grade)]}."
 
 
 def outcome_words(outcome: str) -> str:
