@@ -11,6 +11,7 @@ from aiohttp import web
 from service.pipeline import Archive
 from service.web import guarding, pages, problems
 from service.web.api import articles, embeds, find, operations, service, snapshots
+from service.web.following import FOLLOWERS, send_home
 from service.web.headers import protect
 from service.web.metrics import METRICS, Metrics
 from service.web.openapi import document
@@ -42,6 +43,7 @@ def application(archive: Archive) -> web.Application:
     )
     app[ARCHIVE] = archive
     app[METRICS] = metrics
+    app[FOLLOWERS] = set()
     described = document(ROUTES)
     app[pages.DESCRIPTION] = described
     app.router.add_get("/openapi.json", partial(_describe, json.dumps(described, ensure_ascii=False)))
@@ -49,6 +51,7 @@ def application(archive: Archive) -> web.Application:
     pages.add(app)
     app.router.add_static("/static", STATIC, append_version=True)
     app.on_response_prepare.append(protect)
+    app.on_shutdown.append(send_home)
     return app
 
 

@@ -2,7 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from aiohttp import web
 
 from service.model.ids import OperationId
 from service.model.work import Operation, Status
@@ -12,6 +16,8 @@ LONGEST_WAIT = 60
 """Seconds; who wants to wait longer follows the events."""
 EVERY = 0.25
 """Seconds between two looks at the catalogue: a tenth of the quickest visit measured, and one indexed read."""
+FOLLOWERS = web.AppKey("followers", set[asyncio.Task[None]])
+"""Tasks of those who follow live: they would follow for ever and are sent home when the service stops."""
 OPEN = frozenset({Status.QUEUED, Status.CAPTURING})
 
 
@@ -48,3 +54,21 @@ async def states(archive: Archive, operation_id: OperationId) -> AsyncIterator[O
             known = state
         else:
             await asyncio.sleep(EVERY)
+
+
+@contextmanager
+def counted(app: web.Application) -> Iterator[None]:
+    """Count the current task among the followers for as long as the block lasts."""
+    task = cast("asyncio.Task[None]", asyncio.current_task())
+    app[FOLLOWERS].add(task)
+    try:
+        yield
+    finally:
+        app[FOLLOWERS].discard(task)
+
+
+async def send_home(app: web.Application) -> None:
+    """End every live stream; a reader asks again by itself."""
+    followers = app[FOLLOWERS]
+    for task in tuple(followers):
+        task.cancel()

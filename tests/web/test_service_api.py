@@ -1,7 +1,11 @@
+import time
+
+import aiohttp
 import pytest
 from openapi_spec_validator import validate
 
 from service.errors import BadSettings
+from service.pipeline import accept_address
 from service.web import serve
 from service.web.application import ROUTES
 
@@ -69,3 +73,14 @@ async def test_every_page_and_answer_forbids_foreign_content(http):
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'"), path
             assert "unsafe" not in answer.headers["Content-Security-Policy"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_stop_does_not_wait_for_those_who_follow(archive):
+    async with aiohttp.ClientSession() as reader:
+        async with serve(archive, "127.0.0.1", 0) as address:
+            operation = await accept_address(archive, "https://x.com/a/status/20", requested_by="local")
+            stream = await reader.get(f"{address}/v1/operations/{operation.id}/events")
+            assert await stream.content.readline() == b"event: state\r\n"
+            begun = time.monotonic()
+        assert time.monotonic() - begun < 2
+        stream.close()

@@ -8,7 +8,7 @@ from service.model.ids import OperationId
 from service.pipeline import Archive
 from service.web.answers import OperationAnswer
 from service.web.drawing import draw_operation
-from service.web.following import OPEN, states
+from service.web.following import OPEN, counted, states
 from service.web.requests import OperationPath
 from service.web.typed import Raw, Reply, Routes
 
@@ -47,11 +47,12 @@ async def follow_operation(archive: Archive, *, path: OperationPath, request: we
     await archive.ledger.operation(operation_id)
     stream = EventSourceResponse()
     await stream.prepare(request)
-    async with stream:
-        try:
-            async for state in states(archive, operation_id):
-                await stream.send(draw_operation(state).model_dump_json(), event="state")
-            await stream.send("{}", event="done")
-        except (ConnectionResetError, HoldfastError):
-            pass  # the reader went away or the catalogue did: in both cases a reader asks again
+    with counted(request.app):
+        async with stream:
+            try:
+                async for state in states(archive, operation_id):
+                    await stream.send(draw_operation(state).model_dump_json(), event="state")
+                await stream.send("{}", event="done")
+            except (ConnectionResetError, HoldfastError):
+                pass  # the reader went away or the catalogue did: in both cases a reader asks again
     return stream
