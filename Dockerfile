@@ -18,7 +18,7 @@ FROM debian:12-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         ca-certificates chromium-headless-shell libnss3-tools python3 tini \
-        fonts-liberation fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core \
+        fonts-liberation fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core libatomic1 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin holdfast \
     && install --directory --owner holdfast --group holdfast --mode 0700 /var/lib/holdfast

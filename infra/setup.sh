@@ -34,6 +34,7 @@ main() {
     dependencies
     project
     system_packages
+    driver
     browser
     fonts
     servers_user
@@ -149,7 +150,8 @@ project() {
 system_packages() {
     can_install || return 0
     missing=
-    for package in fonts-liberation fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libnss3-tools; do
+    # libatomic1: the node inside Playwright needs it, and a minimal system lacks it.
+    for package in fonts-liberation fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libnss3-tools libatomic1; do
         has_package "$package" || missing="$missing $package"
     done
     if [ -z "$(usable_browser)" ]; then missing="$missing chromium-headless-shell"; fi
@@ -186,6 +188,14 @@ usable_browser() {
 playwright_browsers() {
     if [ "$(id -u)" = 0 ]; then own=/var/lib/holdfast/browsers; else own=$HOME/.cache/ms-playwright; fi
     echo "${PLAYWRIGHT_BROWSERS_PATH:-$own}"
+}
+
+# The browser's driver is a node inside the Playwright wheel; it must find its libraries.
+driver() {
+    for node in .venv/lib/python3*/site-packages/playwright/driver/node; do
+        "$node" --version >/dev/null 2>.cache/driver.log ||
+            fail "the browser's driver does not run ($(tail -n 1 .cache/driver.log)); install the library it names (Debian and Ubuntu: the package libatomic1)."
+    done
 }
 
 browser() {

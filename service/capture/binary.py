@@ -1,6 +1,7 @@
 """Finding a Chromium on this machine. Debian's shell wrappers are passed over: they add flags and keys of their own."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def is_shell(binary: Path) -> bool:
 
 def _candidates() -> Iterator[Path]:
     yield _LIBRARY / "chromium-headless-shell"
+    yield Path(sys.executable).parent / "chromium-headless-shell"  # where set-up leaves a link to what it found
     yield from _on_path("chromium-headless-shell", "chrome-headless-shell")
     cache = Path.home() / ".cache" / "ms-playwright"
     for pattern in _PLAYWRIGHT:

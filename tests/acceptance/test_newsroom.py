@@ -110,9 +110,7 @@ async def test_one_changed_byte_in_the_store_is_found_and_the_file_is_named(rig,
     snapshot = kept["references"][-1]["snapshot_id"]
     endpoint = S3Endpoint(**rig.servers()["s3"])
     with closing(s3_client(endpoint)) as client:
-        keys = [
-            found["Key"] for found in client.list_objects_v2(Bucket=endpoint.bucket, Prefix="embeds/")["Contents"]
-        ]
+        keys = [found["Key"] for found in client.list_objects_v2(Bucket=endpoint.bucket, Prefix="embeds/")["Contents"]]
         (key,) = [key for key in keys if snapshot in key and key.endswith("/post.png")]
         whole = client.get_object(Bucket=endpoint.bucket, Key=key)["Body"].read()
 

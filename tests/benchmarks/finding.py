@@ -40,7 +40,9 @@ def text_body(size: int) -> str:
     parts: list[str] = []
     length = 0
     while length < size:
-        parts.append("\n\n".join([PROSE * 4] * 8) + f"\n\n{POST}\n\nSee https://example.com/story/{length} for more.\n\n")
+        parts.append(
+            "\n\n".join([PROSE * 4] * 8) + f"\n\n{POST}\n\nSee https://example.com/story/{length} for more.\n\n"
+        )
         length += len(parts[-1])
     return "".join(parts)
 

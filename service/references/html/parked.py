@@ -21,7 +21,19 @@ _BEGUN = re.compile(
     r"PGJsb2NrcXVvdG|PGlmcmFtZ|PGRpdi|PHNjcmlwd|PGZpZ3Vy|PGFtcC|aHR0cHM6Ly|PHAg|PHA-|PHA\+|CjxibG9ja3F1b3|Cjxp"
 )
 """How base64 of markup begins."""
-_KEPT = ("&lt;", "&#60;", "&#x3c;", "\\u003c", "\\u003C", "PGJsb2NrcXVvdG", "PGlmcmFtZ", "PGRpdi", "PHNjcmlwd", "PGZpZ3Vy", "aHR0cHM6Ly")
+_KEPT = (
+    "&lt;",
+    "&#60;",
+    "&#x3c;",
+    "\\u003c",
+    "\\u003C",
+    "PGJsb2NrcXVvdG",
+    "PGlmcmFtZ",
+    "PGRpdi",
+    "PHNjcmlwd",
+    "PGZpZ3Vy",
+    "aHR0cHM6Ly",
+)
 _RAW = ('="<', "='<", '="{', "='{", '="[', "='[")
 """What a start tag holds that keeps markup in an attribute; looked for as plain strings, which costs next to nothing."""
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
@@ -53,7 +65,9 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
 
 def may_park(source: str) -> bool:
     """Say whether it is worth looking: whether markup stands anywhere in an unusual form."""
-    return any(sign in source for sign in (*_KEPT, *_RAW, "<template", "<textarea", 'type="text/', "type='text/", "<xmp"))
+    return any(
+        sign in source for sign in (*_KEPT, *_RAW, "<template", "<textarea", 'type="text/', "type='text/", "<xmp")
+    )
 
 
 def _holds(tag_source: str) -> bool:
