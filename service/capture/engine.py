@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from playwright.async_api import Browser, Error, Playwright, PlaywrightContextManager, async_playwright
+from playwright.async_api import Browser, Error, async_playwright
 
 from service import log as logs
 from service.capture import binary, flags, sandbox
@@ -86,7 +86,7 @@ async def _launch(stack: contextlib.AsyncExitStack, home: Runtime, settings: Set
     try:
         async with asyncio.timeout(_START_SECONDS):
             with _temporary_files_in(home.driver_temporary):
-                playwright = await _driver(driver)
+                playwright = await driver.start()
             stack.push_async_callback(_stopped, driver)
             browser = await playwright.chromium.launch(
                 executable_path=str(home.launcher),
@@ -103,15 +103,6 @@ async def _launch(stack: contextlib.AsyncExitStack, home: Runtime, settings: Set
             )
     except (Error, TimeoutError, OSError) as error:
         raise CaptureFailed("The browser does not start.", hint=_hint(error)) from error
-    stack.push_async_callback(_closed, browser)
-    return browser
-
-
-async def _driver(driver: PlaywrightContextManager) -> Playwright:
-    try:
-        return await driver.start()
-    except Error:
-        raise
     except Exception as error:
         # Playwright has no name for this: its own node did not run, mostly for a missing system library.
         raise SetupFailed(
@@ -119,6 +110,8 @@ async def _driver(driver: PlaywrightContextManager) -> Playwright:
             hint="Run `make dev`; if it has run, start `.venv/lib/python3*/site-packages/playwright/driver/node "
             "--version` by hand: it names the library that is missing.",
         ) from error
+    stack.push_async_callback(_closed, browser)
+    return browser
 
 
 async def _measure(browser: Browser, program: Path, home: Runtime) -> BrowserFacts:
