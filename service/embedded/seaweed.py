@@ -135,7 +135,7 @@ async def _start(home: Home, program: Path, bucket: str, access_key: str, secret
 
 async def _stop(server: Child, home: Home) -> None:
     """Ask, then insist: SeaweedFS waits half a minute for idle connections, and loses nothing when it is killed."""
-    await server.stop((signal.SIGTERM, 4.0))
+    await server.stop((signal.SIGTERM, 1.0))
     _remove_leftovers(home)
 
 

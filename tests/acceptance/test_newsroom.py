@@ -154,8 +154,7 @@ async def test_a_post_that_is_deleted_later_keeps_its_good_picture(rig, kept):
     (visit,) = done["visits"]
     assert (visit["status"], visit["snapshot_id"] != good) == ("kept", True)
     embed = await rig.service.get(f"/v1/embeds/{name}")
-    assert embed["availability"]["state"] == "deleted"
-    assert embed["availability"]["suspected"] is True
+    assert_gone(embed["availability"])
     assert [snapshot["id"] for snapshot in embed["snapshots"]] == [visit["snapshot_id"], good]
     assert embed["shown_snapshot"] == good
     assert embed["post"]["text"].startswith("First freight train")
@@ -163,6 +162,25 @@ async def test_a_post_that_is_deleted_later_keeps_its_good_picture(rig, kept):
         assert (await rig.service.get(f"/v1/snapshots/{snapshot}/verify"))["passed"]
     article = await rig.service.get(f"/v1/articles/{kept['id']}")
     assert by(article, "x", "quote")[0]["snapshot_id"] == good
+
+
+async def test_one_sign_alone_makes_a_loss_suspected_and_not_known(rig, kept):
+    (reference,) = by(kept, "youtube", "link")
+    rig.world.delete(reference["embed_id"].removeprefix("youtube-"))
+    _, operation = await rig.service.call("POST", f"/v1/embeds/{reference['embed_id']}/snapshots")
+    await rig.service.done(f"/v1/operations/{operation['id']}")
+    embed = await rig.service.get(f"/v1/embeds/{reference['embed_id']}")
+    assert_gone(embed["availability"])
+    assert embed["availability"]["suspected"] is True
+    assert embed["shown_snapshot"] == reference["snapshot_id"]
+
+
+def assert_gone(availability):
+    """Gone, and certain of it only by two endpoints that say so."""
+    assert availability["state"] == "deleted"
+    gone = {signal["endpoint"] for signal in availability["signals"] if signal["state"] == "deleted"}
+    assert gone
+    assert availability["suspected"] is (len(gone) < 2)
 
 
 @pytest.mark.parametrize(
