@@ -16,5 +16,6 @@ def add(app: web.Application) -> None:
     app.router.add_get("/embeds/{embed_id}", embeds.show)
     app.router.add_post("/embeds/{embed_id}/snapshots", embeds.visit_again)
     app.router.add_get("/snapshots/{snapshot_id}", snapshots.show)
+    app.router.add_get("/snapshots/{snapshot_id}/picture", snapshots.picture)
     app.router.add_get("/operations/{operation_id}", operations.show)
     app.router.add_get("/docs", description.show)

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from yarl import URL
 
 from service.errors import BadUrl
@@ -35,6 +36,7 @@ def templates() -> Environment:
         "day": day,
         "size": size,
         "safe_href": safe_href,
+        "ticked": ticked,
         "availability": words.availability_badge,
         "status": words.status_badge,
         "platform": words.platform_word,
@@ -98,6 +100,20 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} bytes"
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def ticked(sentence: str) -> Markup:
+    """Set what stands in backticks as code; everything is escaped.
+
+    >>> ticked("run `a<b`")
+    Markup('run <code>a&lt;b</code>')
+    """
+    pieces = sentence.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(sentence)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces)
+    )
 
 
 def safe_href(url: str | None) -> str | None:

@@ -2,8 +2,11 @@
 
 from aiohttp import web
 
+from service.errors import NotFound
 from service.model.ids import SnapshotId
 from service.pipeline import verify_snapshot
+from service.web.inert import FOR_EVER
+from service.web.pages.pictures import picture_of
 from service.web.pages.rendering import archive_of, render
 
 
@@ -28,3 +31,12 @@ async def show(request: web.Request) -> web.Response:
         number=len(order) - place,
         total=len(order),
     )
+
+
+async def picture(request: web.Request) -> web.Response:
+    """Lead to the small picture of a snapshot, for pages that do not know its files. Raises NotFound without one."""
+    snapshot = await archive_of(request).catalogue.snapshot(SnapshotId(request.match_info["snapshot_id"]))
+    found = picture_of(snapshot.files, snapshot.id, small=True)
+    if found is None:
+        raise NotFound(f"Snapshot {snapshot.id} has no picture.")
+    return web.Response(status=302, headers={"Location": found.address, "Cache-Control": FOR_EVER})
