@@ -42,6 +42,39 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer of a poll. Votes or a share of them, whichever the platform shows; below 2**53."""
+
+    text: str
+    votes: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """A question to the readers, as it stood when we looked."""
+
+    choices: tuple[Choice, ...]
+    question: str | None = None
+    """None where the post's own text asks."""
+    votes: int | None = None
+    """All votes, or all voters where several answers are allowed; below 2**53."""
+    closes: datetime | None = None
+    """Aware, UTC; also when it is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The preview of a page that the post links to, as the platform keeps it."""
+
+    url: str
+    title: str | None = None
+    description: str | None = None
+    image_url: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """The metadata of one post or page at one time."""
 
@@ -59,8 +92,11 @@ class Post:
     media: tuple[Media, ...] = ()
     links: tuple[Link, ...] = ()
     quoted: "Post | None" = None
+    """One that cannot be seen any more has no text and a label that begins with `unavailable`."""
     reply_to: str | None = None
     """Address of the post it answers."""
+    poll: Poll | None = None
+    card: Card | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     """`likes`, `reposts`, `replies`, `quotes`, `views`: noise for comparing, kept for the record."""
     labels: tuple[str, ...] = ()

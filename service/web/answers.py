@@ -145,6 +145,33 @@ class LinkAnswer(Answer):
     expanded: str
 
 
+class ChoiceAnswer(Answer):
+    """One answer of a poll."""
+
+    text: str
+    votes: int | None
+    percent: int | None
+
+
+class PollAnswer(Answer):
+    """A question to the readers, as it stood when we looked."""
+
+    choices: tuple[ChoiceAnswer, ...]
+    question: str | None
+    votes: int | None
+    closes: datetime | None
+
+
+class CardAnswer(Answer):
+    """The preview of a page that the post links to."""
+
+    url: str
+    title: str | None
+    description: str | None
+    image_url: str | None
+    site: str | None
+
+
 class PostAnswer(Answer):
     """What the platform says of the post."""
 
@@ -159,6 +186,8 @@ class PostAnswer(Answer):
     links: tuple[LinkAnswer, ...]
     quoted: "PostAnswer | None"
     reply_to: str | None
+    poll: PollAnswer | None
+    card: CardAnswer | None
     counts: dict[str, int]
     labels: tuple[str, ...]
     edits: tuple[str, ...]
