@@ -54,7 +54,7 @@ class Site:
         return await found(request)
 
 
-def _certificates(folder: Path) -> tuple[Path, Path, bytes]:
+def certificates(folder: Path) -> tuple[Path, Path, bytes]:
     now = datetime.now(UTC)
 
     def name(text: str) -> x509.Name:
@@ -86,7 +86,7 @@ def _certificates(folder: Path) -> tuple[Path, Path, bytes]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def site(tmp_path_factory):
-    authority, certificate, leaf = _certificates(tmp_path_factory.mktemp("ca"))
+    authority, certificate, leaf = certificates(tmp_path_factory.mktemp("ca"))
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     tls.load_cert_chain(certificate)
     place = Site(leaf=leaf)
