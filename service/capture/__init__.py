@@ -14,8 +14,8 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
     """Photograph what a reference turned out to be, in the best way there is.
 
     The platform's ways are tried in order until one is complete; the best is kept, the others stay on record in steps,
-    reasons and `attempts/`. When none shows the post, a card drawn from what is known stands in, labelled as such and
-    never complete. A post known as gone is looked for once: the empty place is evidence too. The documents of the
+    reasons and `attempts/`. When none shows the post, a card drawn from its words stands in, labelled as such and never
+    complete; without any words the best attempt is kept as it is. A post known as gone is looked for once: the empty place is evidence too. The documents of the
     resolution come along as `raw/`.
 
     Raises CaptureFailed when the browser itself cannot be had.
@@ -26,7 +26,7 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
         made.append(attempts.doubted(visited, framing, resolution))
         if made[-1].grade is Grade.COMPLETE:
             break
-    if not any(attempts.usable(one) for one in made):
+    if not any(attempts.usable(one) for one in made) and (card.has_words(resolution) or not made):
         made.append(attempts.drawn(await browser.visit(resolution.embed.id, card.framing(resolution))))
     one = attempts.joined(made, resolution.availability)
     return attempts.with_files(one, raw.artefacts(resolution.documents))

@@ -48,11 +48,10 @@ def doubted(made: Capture, framing: Framing, resolution: Resolution) -> Capture:
 
 
 def drawn(card: Capture) -> Capture:
-    """Grade a card for what it is: a picture of ours, at most a part of the post."""
+    """Grade a card for what it is: a picture of ours, at most a part of the post (sealing says so in its warnings)."""
     if not usable(card):
         return card
-    reason = "The picture is a card drawn by us; the original was not photographed."
-    return replace(card, grade=Grade.PARTIAL, reasons=(reason, *card.reasons))
+    return replace(card, grade=Grade.PARTIAL)
 
 
 def joined(made: Sequence[Capture], availability: Availability) -> Capture:

@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined
 
 from service.model.framing import Framing, Method
 from service.model.post import Author, Post
-from service.model.reference import Reference
+from service.model.reference import Kind, Reference
 from service.model.resolution import Resolution
 
 _KINDS = {"image": "Picture", "video": "Video", "audio": "Sound", "animation": "Animation"}
@@ -23,6 +23,14 @@ _HEIGHT = 400
 _TEMPLATE = Environment(
     loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 ).from_string(resources.files("service.capture").joinpath("card.html").read_text("utf-8"))
+
+
+def has_words(resolution: Resolution) -> bool:
+    """Say whether there is anything of the post to draw: its own words or pictures, or the article's quote of it."""
+    post, reference = resolution.post, resolution.reference
+    if post is not None and (post.text or post.title or post.media):
+        return True
+    return reference is not None and reference.kind is not Kind.LINK and bool(reference.text)
 
 
 def framing(resolution: Resolution) -> Framing:
