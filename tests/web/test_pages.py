@@ -8,7 +8,7 @@ from playwright.async_api import async_playwright, expect
 
 from service.capture.binary import find
 from service.model.availability import State
-from service.model.post import Author, Media
+from service.model.post import Author, Card, Choice, Media, Poll
 from service.settings import Settings
 from tests.web.newsroom import a_post, an_embed
 
@@ -144,6 +144,9 @@ async def test_nothing_that_a_post_or_an_article_says_runs(living, newsroom):
         reply_to="javascript:window.ran=1",
         language='en" onload="x',
         quoted=a_post(HOSTILE),
+        labels=(HOSTILE,),
+        poll=Poll(question=HOSTILE, choices=(Choice(text=HOSTILE, votes=3), Choice(text=HOSTILE, percent=7))),
+        card=Card(url="javascript:window.ran=1", title=HOSTILE, description=HOSTILE),
     )
     snapshot = await newsroom.keep(an_embed(), post, reason=HOSTILE)
     for body in (HOSTILE + " https://x.com/i/status/20", f"<p>{HOSTILE} https://x.com/i/status/20</p>"):
