@@ -40,6 +40,8 @@ def find(
     if any(trigger in visible for trigger in _TRIGGERS):
         flattened = _flattened(page, masked, own, anchors)
     found = settle([*embeds, *flattened, *anchors])
+    if source.as_submitted:
+        return found
     return [replace(one, start=source.place(one.start), end=source.place(one.end)) for one in found]
 
 
@@ -120,7 +122,7 @@ def _merged(page: Page, found: list[Reference]) -> list[Reference]:
 def _anchors(page: Page, base: str | None, own: frozenset[str]) -> list[Reference]:
     found: list[Reference] = []
     for element, address in links.scan(page, base, own):
-        span = page.span(element)
+        span = page.anchor_span(element)
         if span is not None:
             found.append(make.link(address, *span, how="anchor", text=" ".join(element.text.split())))
     return found

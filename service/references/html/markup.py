@@ -4,6 +4,7 @@ The parser (turbohtml) counts code points after newline normalisation, so bodies
 place is translated back on the way out.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,6 +86,9 @@ HIDDEN = frozenset(
 """Elements whose text no reader sees in place, and samples of code."""
 
 
+_ANCHOR_TAG = re.compile(r"<(/?)[aA](?:\s[^<>]*)?/?>")
+
+
 class Source:
     """A body and the translation between its code points and the parser's."""
 
@@ -98,6 +102,11 @@ class Source:
             while (at := body.find("\r\n", at + 1)) >= 0:
                 self._pairs.append(at - len(self._pairs))
 
+    @property
+    def as_submitted(self) -> bool:
+        """True when the normalised text has the offsets of the body."""
+        return not self._pairs
+
     def place(self, offset: int) -> int:
         """Translate an offset of the normalised text to one of the body."""
         return offset + bisect_right(self._pairs, offset - 1) if self._pairs else offset
@@ -108,6 +117,7 @@ class Page:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._lines: list[int] = []
         self._tree = turbohtml.parse(source.text, source_locations=True)
 
     def select(self, selector: str) -> list[Element]:
@@ -129,6 +139,24 @@ class Page:
         if location.end_tag is not None:
             return location.start_tag.start_offset, location.end_tag.end_offset
         return location.start_tag.start_offset, self._open_end(element, location.start_tag.end_offset)
+
+    def anchor_span(self, element: Element) -> tuple[int, int] | None:
+        """Give the place of an `<a>` element: as `span`, at a fraction of its price for the ordinary case."""
+        position = element.position
+        if position is not None:
+            text = self.source.text
+            start = self._line_starts()[position[0] - 1] + position[1]
+            tag_end = text.find(">", start)
+            if text[start : start + 2] in ("<a", "<A") and 0 < tag_end < text.find("<", start + 1):
+                closing = _ANCHOR_TAG.search(text, tag_end)
+                if closing and closing[1]:
+                    return start, closing.end()
+        return self.span(element)
+
+    def _line_starts(self) -> list[int]:
+        if not self._lines:
+            self._lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+        return self._lines
 
     def inner(self, element: Element) -> tuple[int, int] | None:
         """Give the place of what stands between the tags."""
