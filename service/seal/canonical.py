@@ -10,6 +10,9 @@ from service.errors import IntegrityFailed
 _EXACT = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8785, section 3.2.2.3; RFC 7493, 2.2)."""
 
+_EXPONENT = 1e21
+"""From here on a number is spelled with an exponent (ECMA-262, Number::toString), and so is read as none that counts."""
+
 
 def canonical(data: Any) -> bytes:
     r"""Write JSON data in its RFC 8785 spelling.
@@ -52,6 +55,8 @@ def _fitting(data: Any) -> Any:
             return str(data)
         case float() if data != data or data in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
             return None
+        case float() if data.is_integer() and _EXACT < abs(data) < _EXPONENT:
+            return str(int(data))
     return data
 
 

@@ -96,7 +96,7 @@ class S3Store:
         """Write an object that is not there yet, and read it back; see the port."""
         digest = await self._call(key, lambda _: sha256(body).digest())
         written = await self._call(key, lambda client: self._put(client, key, body, media_type, digest))
-        stands = await self._call(key, lambda client: self._digest(client, key))
+        stands = await self._standing(key)
         if stands == digest:
             return written
         if written:
@@ -146,6 +146,13 @@ class S3Store:
         except IntegrityFailed:
             return True
         return False
+
+    async def _standing(self, key: str) -> bytes:
+        """Give the SHA-256 of what stands under a key that was just written or found taken; empty: nothing."""
+        try:
+            return await self._call(key, lambda client: self._digest(client, key))
+        except NotFound:
+            return b""
 
     def _connect(self) -> "S3Client":
         place = self._place
