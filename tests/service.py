@@ -157,6 +157,6 @@ def processes_of(data):
 async def nobody_left(data, seconds=10):
     """Wait until no process of a data directory is left, and give those that are all the same."""
     end = time.monotonic() + seconds
-    while (left := processes_of(data)) and time.monotonic() < end:
+    while (left := processes_of(data)) and time.monotonic() < end:  # noqa: ASYNC110 - the kernel rings no bell
         await asyncio.sleep(0.1)
     return left

@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from service.__main__ import verbs
-from tests.service import ARTICLE, ROOT, data_directory, environment, holdfast
+from service.__main__ import main, verbs
+from tests.service import ARTICLE, ROOT, Said, data_directory, environment, holdfast
 
 ONE_SENTENCE = "one line on standard error, and no traceback"
 
@@ -62,7 +62,22 @@ async def test_find_prints_the_references_of_an_article_in_the_agreed_shape(nowh
         ("link", "page"),
         ("link", "youtube"),
     ]
-    fields = "kind how platform post_id embed_id url start end pointer text author date links confidence".split()
+    fields = [
+        "kind",
+        "how",
+        "platform",
+        "post_id",
+        "embed_id",
+        "url",
+        "start",
+        "end",
+        "pointer",
+        "text",
+        "author",
+        "date",
+        "links",
+        "confidence",
+    ]
     for each in found:
         assert set(fields) <= set(each)
         assert 0 <= each["start"] < each["end"] <= len(body)
@@ -115,8 +130,12 @@ BAD_ADDRESSES = {
 
 
 @pytest.mark.parametrize("url", BAD_ADDRESSES)
-async def test_an_address_that_would_never_be_opened_is_refused_at_once(url, nowhere):
-    assert BAD_ADDRESSES[url] in refused(await holdfast("snap", url, settings=nowhere))
+def test_an_address_that_would_never_be_opened_is_refused_at_once(url, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["holdfast", "snap", url])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capsys.readouterr()
+    assert BAD_ADDRESSES[url] in refused(Said(end.value.code, said.out.encode(), said.err.encode()))
 
 
 async def test_one_bad_address_among_good_ones_stops_all_before_anything_is_kept(nowhere):

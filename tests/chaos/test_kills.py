@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from service.embedded import S3Endpoint
-from tests.replica import World, replica
+from tests.replica import replica
 from tests.servers import s3_client
 from tests.service import STATES, data_directory, environment, nobody_left, serving
 
