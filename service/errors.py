@@ -5,16 +5,16 @@
     │   ├── BadArticle           empty, binary, too large, malformed or of an unknown format
     │   ├── BadUrl               not a web address, or none that we would open
     │   ├── BadSettings          a setting is missing or contradicts another
-    │   └── BadRequest           the HTTP request cannot be read
-    │       ├── InvalidRequest   every field that does not fit, in one list                       422
-    │       ├── WrongMethod      the path is served, the method is not                            405
-    │       ├── TooLarge         more bytes than this service takes                               413
-    │       ├── WrongMediaType   a body of another type than the path takes                       415
-    │       ├── Misdirected      asked under a name that is not ours                              421
-    │       └── KeyReused        an idempotency key came back with another request                422
-    ├── NotFound                 no embed, snapshot, article, file or operation of that id     404, exit 2
-    ├── Conflict                 the same key was used for something else                      409
-    ├── Refused                  a key is missing, unknown or lacks the scope                  401 / 403
+    │   ├── BadRequest           the HTTP request cannot be read
+    │   │   ├── InvalidRequest   every field that does not fit, in one list                       422
+    │   │   ├── WrongMethod      the path is served, the method is not                            405
+    │   │   ├── TooLarge         more bytes than this service takes                               413
+    │   │   ├── WrongMediaType   a body of another type than the path takes                       415
+    │   │   ├── Misdirected      asked under a name that is not ours                              421
+    │   │   └── KeyReused        an idempotency key came back with another request                422
+    │   ├── NotFound             no embed, snapshot, article, file or operation of that id        404
+    │   ├── Conflict             the same key was used for something else                         409
+    │   └── Refused              a key is missing, unknown or lacks the scope                     401
     ├── EgressRefused            the address is not public internet                            422
     ├── FetchFailed              the outside did not answer in time or in form                 502
     ├── CaptureFailed            the browser failed, not the page                              503
