@@ -156,7 +156,7 @@ async def test_a_post_that_is_deleted_later_keeps_its_good_picture(rig, kept):
     embed = await rig.service.get(f"/v1/embeds/{name}")
     assert_gone(embed["availability"])
     assert [snapshot["id"] for snapshot in embed["snapshots"]] == [visit["snapshot_id"], good]
-    assert embed["shown_snapshot"] == good
+    assert embed["snapshot_id"] == good
     assert embed["post"]["text"].startswith("First freight train")
     for snapshot in (visit["snapshot_id"], good):
         assert (await rig.service.get(f"/v1/snapshots/{snapshot}/verify"))["passed"]
@@ -165,14 +165,16 @@ async def test_a_post_that_is_deleted_later_keeps_its_good_picture(rig, kept):
 
 
 async def test_one_sign_alone_makes_a_loss_suspected_and_not_known(rig, kept):
-    (reference,) = by(kept, "youtube", "link")
-    rig.world.delete(reference["embed_id"].removeprefix("youtube-"))
+    reference = by(kept, "x", "quote")[1]
+    rig.world.delete(reference["embed_id"].removeprefix("x-"))
+    rig.world.fail("publish.twitter.com", 503)
     _, operation = await rig.service.call("POST", f"/v1/embeds/{reference['embed_id']}/snapshots")
     await rig.service.done(f"/v1/operations/{operation['id']}")
+    rig.world.recover()
     embed = await rig.service.get(f"/v1/embeds/{reference['embed_id']}")
     assert_gone(embed["availability"])
     assert embed["availability"]["suspected"] is True
-    assert embed["shown_snapshot"] == reference["snapshot_id"]
+    assert embed["snapshot_id"] == reference["snapshot_id"]
 
 
 def assert_gone(availability):
