@@ -8,11 +8,13 @@ import procrastinate
 from procrastinate.jobs import Status as JobStatus
 
 from service import log
-from service.errors import CaptureFailed, CatalogueFailed
+from service.errors import CaptureFailed, HoldfastError
 from service.jobs.engine import QUEUE, EngineTickets, register
 from service.jobs.performing import CEILING, perform
+from service.model.ids import VisitId
 from service.model.work import Reason
 from service.pipeline import Archive
+from service.store.snapshots import committed
 
 HEARTBEAT = 2.0
 """Seconds between two signs of life of a worker."""
@@ -46,9 +48,12 @@ async def reap(app: procrastinate.App) -> None:
 
 
 async def reconcile(archive: Archive, tickets: EngineTickets) -> None:
-    """Issue a ticket for every open visit without one; bury a visit that keeps dying with its worker."""
+    """Issue a ticket for every open visit without one; bury a visit that keeps dying with its worker.
+
+    One whose snapshot is committed is never buried: the next worker has only to adopt it.
+    """
     for visit_id, attempt in await archive.ledger.lost():
-        if attempt >= CEILING:
+        if attempt >= CEILING and not await _is_committed(archive, visit_id):
             await archive.ledger.bury(visit_id, CaptureFailed(f"The worker died {attempt} times over this visit."))
             _log.warning("Gave up on a visit.", action="visit-buried", visit=visit_id, attempt=attempt)
             continue
@@ -56,6 +61,11 @@ async def reconcile(archive: Archive, tickets: EngineTickets) -> None:
             visit = await archive.ledger.visit(visit_id, connection)
             await tickets.issue(connection, visit_id, reason=Reason(visit.reason))
         _log.info("Issued a new ticket for a visit.", action="ticket-reissued", visit=visit_id, attempt=attempt)
+
+
+async def _is_committed(archive: Archive, visit_id: VisitId) -> bool:
+    folder = (await archive.ledger.visit(visit_id)).folder
+    return folder is not None and await committed(archive.store, folder) is not None
 
 
 async def _serve_tickets(app: procrastinate.App, slots: int, stop: asyncio.Event) -> None:
@@ -92,8 +102,8 @@ async def _every(seconds: float, stop: asyncio.Event, act: Callable[[], Awaitabl
     while not stop.is_set():
         try:
             await act()
-        except (CatalogueFailed, procrastinate.exceptions.ConnectorException) as error:
-            _log.warning("The database is away; trying again.", action="round-skipped", cause=repr(error))
+        except (HoldfastError, procrastinate.exceptions.ConnectorException) as error:
+            _log.warning("The database or the store is away; trying again.", action="round-skipped", cause=repr(error))
         await _pause(seconds, stop)
 
 

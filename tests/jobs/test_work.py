@@ -8,7 +8,7 @@ from functools import partial
 import psycopg
 import pytest
 
-from service.errors import CaptureFailed, FenceLost
+from service.errors import CaptureFailed, FenceLost, StoreFailed
 from service.jobs import worker
 from service.jobs.engine import open_engine
 from service.jobs.performing import CEILING, PAUSE, perform
@@ -170,6 +170,22 @@ async def test_a_snapshot_that_was_committed_is_adopted_and_not_taken_again(line
     assert (done.status, done.snapshot_id) == (Status.KEPT, kept)
     assert line.browser.visited == visited
     assert (await line.archive.catalogue.snapshot(kept)).embed_id == done.embed_id
+
+
+async def test_a_committed_snapshot_is_adopted_even_when_every_worker_died_over_its_visit(line):
+    visit = await line.book()
+    for _ in range(CEILING - 1):
+        await line.archive.ledger.claim(visit)
+    kept = await keep(line.archive, await line.archive.ledger.claim(visit))
+    await line.archive.catalogue.forget()
+    await line.rows("DELETE FROM procrastinate_jobs")
+    line.store.away = True
+    with pytest.raises(StoreFailed):
+        await reconcile(line.archive, line.tickets)
+    async with working(line.archive, line.opened.engine):
+        line.store.away = False
+        (done,) = await line.done(visit)
+    assert (done.status, done.snapshot_id) == (Status.KEPT, kept)
 
 
 async def test_a_visit_that_was_announced_and_not_written_is_made_anew(line):
