@@ -1,19 +1,22 @@
 """Article → references: text, HTML, stored CMS bodies, flattened quotes. Pure."""
 
+from collections.abc import Mapping
+
 from service.errors import BadUrl
 from service.model.article import Article, Format
 from service.model.reference import Reference
 from service.model.url import page_url, parse
 from service.platforms.addresses import identify
 from service.references import found as make
+from service.references import writing
 from service.references.bodies import finder as json_finder
 from service.references.html import finder as html_finder
 from service.references.intake import detect, parse_body
-from service.references.rewriting import Rewritten, replace
 from service.references.shape import as_json, from_json
 from service.references.text import finder as text_finder
+from service.references.writing import Replaced, passage
 
-__all__ = ["Rewritten", "address", "as_json", "detect", "find", "from_json", "parse_body", "replace"]
+__all__ = ["Replaced", "address", "as_json", "detect", "find", "from_json", "parse_body", "passage", "replace"]
 
 
 def find(article: Article) -> tuple[Reference, ...]:
@@ -27,6 +30,19 @@ def find(article: Article) -> tuple[Reference, ...]:
     if article.format is Format.JSON:
         return tuple(json_finder.find(article.body, article.source_url, own))
     return tuple(text_finder.find(article.body, own))
+
+
+def replace(article: Article, replacements: Mapping[int | Reference, str]) -> Replaced:
+    """Put a replacement at the place of each reference, named by itself or by its number in `find(article)`.
+
+    Text, HTML and JSON stay as they are outside the replaced places; for JSON there is a patch (RFC 6902) besides.
+    Raises BadInput for references that are not this article's or that overlap.
+
+    >>> article = Article(body="See https://example.com/a.", format=Format.TEXT)
+    >>> replace(article, {0: "[1]"}).body
+    'See [1].'
+    """
+    return writing.replace(article, find(article), replacements)
 
 
 def _own(source_url: str | None) -> frozenset[str]:
