@@ -69,6 +69,12 @@ def bare_ids() -> tuple[BareId, ...]:
 
 
 @lru_cache(maxsize=4096)
+def ids_under(name: str) -> tuple[BareId, ...]:
+    """Give the platforms whose bare id may stand under a name."""
+    return tuple(one for one in bare_ids() if name == "id" or one.keys.fullmatch(name))
+
+
+@lru_cache(maxsize=4096)
 def _plain(key: str) -> str:
     return key.lower().replace("-", "").replace("_", "").lstrip("$@")
 

@@ -21,9 +21,10 @@ _UUID = re.compile(r"data-entity-uuid\s*=\s*[\"']?([\w-]{1,64})")
 class Walk:
     """One walk through one body."""
 
-    def __init__(self, body: Any, tools: Tools, *, is_nested: bool = False) -> None:
+    def __init__(self, body: Any, tools: Tools, top: Place = TOP, *, is_nested: bool = False) -> None:
         self._body = body
         self._tools = tools
+        self._top = top
         self._is_nested = is_nested
         self._entries = linked.entries(body)
         self.caches: list[str] = []
@@ -33,7 +34,7 @@ class Walk:
         """Give all finds in reading order."""
         if self._entries:
             self._know_media()
-        return self.visit(self._body, TOP, Scene())
+        return self.visit(self._body, self._top, Scene())
 
     def _know_media(self) -> None:
         for name, kept in list(self._entries.items()):
@@ -58,7 +59,8 @@ class Walk:
 
     def _string(self, value: str, place: Place, scene: Scene) -> list[Hit]:
         if not self._is_nested and value[:1] in ("{", "[", " ", "\n"):
-            inner = nested.read(value, lambda body: Walk(body, self._tools, is_nested=True).hits())
+            top = TOP._replace(depth=place.depth)
+            inner = nested.read(value, lambda body: Walk(body, self._tools, top, is_nested=True).hits())
             if inner is not None:
                 return [Hit(one, place, whole=False, rank=Rank.MARKUP) for one in inner]
         hits = read(value, place, scene, self._tools)
@@ -102,7 +104,7 @@ class Walk:
         target = linked.target(node) if self._entries else None
         if target in self._entries:
             entry = self._entries.pop(target)
-            return away(self.visit(entry.value, entry.place, Scene()))
+            return away(self.visit(entry.value, entry.place._replace(depth=place.depth + 1), Scene()))
         said = keys.said(node)
         meaning = (keys.meaning(said) if said else "") or scene.meaning
         around = Scene(key=scene.key, said=f"{scene.said} {said}"[-200:], meaning=meaning)
@@ -135,7 +137,7 @@ class Walk:
             present = [name for name in group if node.get(name) and name not in grouped]
             if len(present) > 1:
                 grouped.update(dict.fromkeys(present, present))
-        beside = linked.BESIDE if place is TOP and self._entries else ()
+        beside = linked.BESIDE if place is self._top and self._entries else ()
         done: set[str] = set()
         for name, value in node.items():
             if name in done or name in beside or keys.is_others(keys.plain(name)):
@@ -170,13 +172,12 @@ def _bare_id(node: Mapping[str, Any], place: Place, said: str) -> list[Hit]:
     """Read an object that says its platform and an id, but no address."""
     for name, value in node.items():
         number = isinstance(value, int) and not isinstance(value, bool)
-        if not (number or isinstance(value, str)) or name.startswith("_") or len(str(value)) > 40:
-            continue
         key = keys.plain(name)
-        for one in keys.bare_ids():
-            form = one.form if one.keys.fullmatch(key) or "provider" in node else one.strict
-            known = one.signs.search(said) or (key != "id" and one.signs.search(key))
-            if not known or not (key == "id" or one.keys.fullmatch(key)) or not form.fullmatch(str(value)):
+        for one in keys.ids_under(key) if number or isinstance(value, str) else ():
+            named = one.keys.fullmatch(key) is not None
+            if name.startswith("_") or not (one.signs.search(said) or (named and one.signs.search(key))):
+                continue
+            if not (one.form if named or "provider" in node else one.strict).fullmatch(str(value)[:41]):
                 continue
             address = identify(one.url.format(value))
             if address is not None and address.post_id is not None:

@@ -1,6 +1,7 @@
 """What a stored body says besides its embeds: what is kept of it, and what is no reference."""
 
 import json
+import time
 
 import pytest
 
@@ -166,3 +167,28 @@ def test_flattened_posts_in_stored_text_are_found():
 )
 def test_no_shape_of_a_body_is_a_failure(body):
     references.find(Article(body=body, format=Format.JSON))
+
+
+def test_entries_that_lead_from_one_to_the_next_without_end_are_bounded():
+    entries = [
+        {"sys": {"id": f"e{number}"}, "fields": {"url": X, "next": {"sys": {"type": "Link", "id": f"e{number + 1}"}}}}
+        for number in range(3_000)
+    ]
+    body = {"fields": {"first": {"sys": {"type": "Link", "id": "e0"}}}, "includes": {"Entry": entries}}
+    assert 0 < len(find(body)) < 100
+
+
+def test_a_body_twice_as_long_takes_no_more_than_its_share():
+    def seconds(blocks):
+        body = json.dumps(
+            {"content": [{"type": "embed", "url": X, "html": QUOTE, "metadata": {"title": "t"}}] * blocks}
+        )
+        article = Article(body=body, format=Format.JSON)
+        best = []
+        for _ in range(3):
+            begun = time.process_time()
+            assert len(references.find(article)) == blocks
+            best.append(time.process_time() - begun)
+        return min(best)
+
+    assert seconds(1_200) < 4 * 2 * seconds(300)
