@@ -64,10 +64,11 @@ class Walk:
             if inner is not None:
                 return [Hit(one, place, whole=False, rank=Rank.MARKUP) for one in inner]
         hits = read(value, place, scene, self._tools)
+        attributes = bool(hits) and "data-attrs" in value
         for hit in hits:
             if hit.reference.how == "media-entity":
                 self._show(hit, value)
-            elif hit.rank is Rank.MARKUP and "data-attrs" in value:
+            elif attributes and hit.rank is Rank.MARKUP:
                 kept = evidence.of_markup(value[hit.reference.start : hit.reference.end])
                 hit.reference = replace(hit.reference, stored=kept or hit.reference.stored)
         return hits
