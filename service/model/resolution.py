@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.model.availability import Availability
-from service.model.document import Document
+from service.model.document import Document, Request
 from service.model.embed import Embed
 from service.model.ids import EmbedId
 from service.model.post import Post
@@ -18,6 +18,8 @@ class Reading:
     availability: Availability
     post_id: str | None = None
     """The id by the platform's own word, where it differs from the one asked for (a handle became a DID)."""
+    more: tuple[Request, ...] = ()
+    """Documents that the ones read here named. They are fetched once, beside these, and all is read again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

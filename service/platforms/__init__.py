@@ -8,7 +8,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from service.model.document import Document, Request
 from service.model.embed import Embed
@@ -34,11 +34,20 @@ class Platform(Protocol):
         """Say what the documents say.
 
         `documents` maps names of requests to answers and may lack some. A missing, renamed or mistyped field gives an
-        emptier post or State.UNKNOWN with a reason, never an exception.
+        emptier post or State.UNKNOWN with a reason, never an exception. `reading.more` names documents that these
+        ones led to; with them in `documents` it names none.
         """
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Say how to photograph it, the best way first; the reconstructed card is added by the caller."""
+
+
+@runtime_checkable
+class Addressed(Platform, Protocol):
+    """A platform whose ids do not hold all that its addresses hold: a blog's name, the hash of an unlisted video."""
+
+    def at(self, url: str) -> Platform:
+        """Give the platform with the post's address known; one of another shape is no help and no failure."""
 
 
 @cache
@@ -55,7 +64,12 @@ def discover() -> Mapping[str, Platform]:
 def of(embed: Embed) -> Platform:
     """Give the platform file that knows this embed; `page` for platforms without a file of their own."""
     known = discover()
-    return known.get(embed.platform, known["page"])
+    return at(known.get(embed.platform, known["page"]), embed.url)
+
+
+def at(platform: Platform, url: str | None) -> Platform:
+    """Give the platform with the post's address known, where that helps it."""
+    return platform.at(url) if url is not None and isinstance(platform, Addressed) else platform
 
 
 def subject(embed: Embed) -> str:

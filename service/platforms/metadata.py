@@ -25,6 +25,9 @@ LARGEST = 4_000_000
 DEEPEST_ITEM = 6
 """Levels of microdata inside microdata that are read."""
 
+WALLS = frozenset({"login", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge", "login_required"})
+"""Words that as a whole segment of the final path say that a wall answered instead of the page."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-\w{1,8})*", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
@@ -72,6 +75,35 @@ def described(document: Document, source: str = "page") -> Post:
         media=media,
         sources=sources(source, title=title, text=text, author=author.name, published=published),
     )
+
+
+def discovered(document: Document) -> str | None:
+    """Give the oEmbed address that a page links to (oembed.com, section 4, discovery)."""
+    link = parsed(document).select_one('link[rel~="alternate"][type^="application/json+oembed"][href]')
+    written = link.attrs.get("href") if link is not None else None
+    return address(absolute(document.final_url, written)) if isinstance(written, str) else None
+
+
+def named(document: Document) -> str:
+    """Give the address that a page with a social title claims as its own; the empty one when it claims none.
+
+    The address that was asked for is no claim: many sites answer it with a shell that names nothing.
+    """
+    page = parsed(document)
+    metas, link = metas_of(page), page.select_one('link[rel~="canonical"][href]')
+    if not (metas.get("og:title") or _article([*page.json_ld()])):
+        return ""
+    written = link.attrs.get("href") if link is not None else None
+    return metas.get("og:url") or (written if isinstance(written, str) else "")
+
+
+def walled(document: Document) -> bool:
+    """Say whether a wall answered in a page's stead."""
+    try:
+        asked, final = parse(document.request.url), parse(document.final_url)
+    except BadUrl:
+        return False
+    return bool(WALLS & set(final.path.lower().split("/"))) and final.path != asked.path
 
 
 def metas_of(page: turbohtml.Document) -> dict[str, str]:

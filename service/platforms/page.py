@@ -2,13 +2,16 @@
 
 $hosts      every host
 $posts      the page's address
-$documents  page
+$documents  page oembed
 $gone       404, 410
 $notes      A page's canonical link is trusted only on its own host, and never when it names the front page instead.
             JSON-LD is believed before OpenGraph, OpenGraph before the title: the closer to the article, the better.
+            oEmbed is asked where the registry names an endpoint, or the page does and tells too little itself.
+            That oEmbed knows nothing of an address is no loss, unless the page is gone as well.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from service.errors import BadUrl
 from service.model.availability import Signal, State
@@ -17,11 +20,11 @@ from service.model.framing import Framing, Method
 from service.model.post import Post
 from service.model.resolution import Reading
 from service.model.url import parse
-from service.platforms.metadata import described
+from service.platforms import oembed
+from service.platforms.joining import joined
+from service.platforms.metadata import described, discovered, walled
+from service.platforms.providers import endpoint_for
 from service.platforms.signals import hindered, signal, suspect, unreadable
-
-WALLS = frozenset({"login", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge"})
-"""Words that as a whole segment of the final path say that a wall answered instead of the page."""
 
 
 class Page:
@@ -37,18 +40,36 @@ class Page:
         """Ask for the page itself."""
         return (Request(name="page", url=post_id, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}),)
 
-    def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:  # noqa: ARG002 - the port's shape
-        """Say what the page says of itself; `post.url` is its canonical address."""
-        document = documents.get("page")
+    def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:
+        """Say what the page says of itself, and oEmbed of it; `post.url` is its canonical address."""
+        document, answer = documents.get("page"), documents.get("oembed")
         if document is None:
             return Reading(post=None, availability=suspect(()))
         said = _signal(document)
         post = described(document) if said.state is State.LIVE else None
-        return Reading(post=post, availability=suspect((said,)))
+        if answer is None:
+            return Reading(post=post, availability=suspect((said,)), more=_more(document, post))
+        also = oembed.state(answer)
+        if also.state is State.DELETED and said.state is not State.DELETED:
+            also = replace(also, state=State.UNKNOWN)
+        url = post.url if post is not None else self.url(post_id)
+        return Reading(post=joined(url, post, oembed.post(answer, url)), availability=suspect((said, also)))
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:  # noqa: ARG002 - the port's shape
         """Show the page itself, whole."""
         return (Framing(method=Method.LIVE_PAGE, url=post_id, width=1280, full_page=True),)
+
+
+def _more(document: Document, post: Post | None) -> tuple[Request, ...]:
+    """Name the oEmbed document: the registry's, or the page's own when the page tells no author or no picture."""
+    url = post.url if post is not None else document.final_url
+    endpoint = endpoint_for(url)
+    if endpoint is not None:
+        return (oembed.question(endpoint, url),)
+    if post is None or (post.author.name and post.media):
+        return ()
+    link = discovered(document)
+    return (Request(name="oembed", url=link),) if link is not None else ()
 
 
 def _signal(document: Document) -> Signal:
@@ -65,7 +86,7 @@ def _arrived(document: Document) -> Signal:
         asked, final = parse(document.request.url), parse(document.final_url)
     except BadUrl:
         return unreadable(document)
-    if WALLS & set(final.path.lower().split("/")) and final.path != asked.path:
+    if walled(document):
         return signal(document, State.LOGIN_WALLED, "redirect:wall")
     if final.path == "/" and asked.path != "/" and not final.query:
         return signal(document, State.UNKNOWN, "redirect:front-page")

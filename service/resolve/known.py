@@ -6,7 +6,7 @@ from dataclasses import replace
 from service.model.availability import Availability, State
 from service.model.document import Document, Request
 from service.model.resolution import Reading
-from service.platforms import Platform, discover
+from service.platforms import Platform, at, discover
 from service.platforms.page import PLATFORM as PAGE
 from service.platforms.signals import suspect
 from service.resolve.trail import Trail
@@ -25,14 +25,14 @@ async def look_up(trail: Trail, platform: str, post_id: str, url: str | None) ->
     own = discover().get(platform)
     if own is None or platform == "page":
         return await _look_at_page(trail, platform, url)
-    return await _look_at_post(trail, own, post_id)
+    return await _look_at_post(trail, at(own, url), post_id)
 
 
 async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Reading:
     current = post_id
     for _ in range(ROUNDS):
         documents = await _fetched(trail, platform.requests(current))
-        reading = platform.read(current, documents)
+        reading = await read_on(trail, platform, current, documents)
         for said in reading.availability.signals:
             trail.note(platform.name, f"{sentence(said)}.", documents[said.endpoint].request.url)
         if reading.post_id is None or reading.post_id == current:
@@ -40,6 +40,15 @@ async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Readi
         current = reading.post_id
         trail.note(platform.name, f"The platform's own name for this post is {current}.", platform.url(current))
     return replace(reading, availability=_judged(reading), post_id=current)
+
+
+async def read_on(trail: Trail, platform: Platform, subject: str, documents: dict[str, Document]) -> Reading:
+    """Read documents, then once more with those that they led to, which join `documents`."""
+    reading = platform.read(subject, documents)
+    if not reading.more:
+        return reading
+    documents |= await _fetched(trail, reading.more)
+    return platform.read(subject, documents)
 
 
 async def _fetched(trail: Trail, requests: tuple[Request, ...]) -> dict[str, Document]:
@@ -50,12 +59,12 @@ async def _fetched(trail: Trail, requests: tuple[Request, ...]) -> dict[str, Doc
 async def _look_at_page(trail: Trail, platform: str, url: str | None) -> Reading:
     if url is None:
         return Reading(post=None, availability=suspect(()))
-    document = await trail.ask(PAGE.requests(url)[0])
-    reading = PAGE.read(url, {"page": document})
+    reading = await read_on(trail, PAGE, url, await _fetched(trail, PAGE.requests(url)))
     for said in reading.availability.signals:
         trail.note("page", f"{sentence(said)}.", url)
     seen = reading.availability
-    if seen.state in (State.LIVE, State.DELETED):
+    shown = any((said.endpoint, said.state) == ("oembed", State.LIVE) for said in seen.signals)
+    if seen.state in (State.LIVE, State.DELETED) and not shown:
         reason = f"Something answered, but what {platform} answers for posts that are gone is not known to us."
         seen = Availability(state=State.UNKNOWN, signals=seen.signals, reason=reason)
         return replace(reading, availability=seen, post=replace(reading.post, url=url) if reading.post else None)

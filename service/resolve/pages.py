@@ -10,6 +10,7 @@ from service.model.post import Post
 from service.model.url import page_url
 from service.platforms.addresses import Address, embed_of, identify
 from service.platforms.page import PLATFORM as PAGE
+from service.resolve.known import read_on
 from service.resolve.links import Followed, follow
 from service.resolve.trail import Trail
 from service.resolve.verdict import judge, sentence
@@ -37,7 +38,7 @@ async def arrive(trail: Trail, url: str) -> Arrival:
     if post is not None:
         trail.note("address", f"This is a post on {post.platform}.", post.url)
         return Arrival(embed=embed_of(post))
-    return _page(trail, start, found, followed)
+    return await _page(trail, start, found, followed)
 
 
 def names_post(url: str) -> Address | None:
@@ -46,12 +47,12 @@ def names_post(url: str) -> Address | None:
     return found if found is not None and found.post_id is not None else None
 
 
-def _page(trail: Trail, start: str, found: Address | None, followed: Followed) -> Arrival:
+async def _page(trail: Trail, start: str, found: Address | None, followed: Followed) -> Arrival:
     """Read the page at the end. It is known by its own canonical address only when it answered as itself."""
     short = found is not None and found.kind in SHORT_KINDS
     if followed.document is None:
         return Arrival(embed=_embed(start), availability=_nowhere(followed.trouble, short=short))
-    reading = PAGE.read(start, {"page": followed.document})
+    reading = await read_on(trail, PAGE, start, {"page": followed.document})
     for said in reading.availability.signals:
         trail.note("page", f"{sentence(said)}.", followed.url)
     availability = judge(reading.availability.signals)

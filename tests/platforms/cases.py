@@ -1,7 +1,7 @@
 """The cases of the platform files: documents on disk and what is to be read in them.
 
 tests/platforms/<platform>/<case>/
-    case.toml                   where its bytes come from, the id, when fetched; per document: file, status, media type
+    case.toml                   where its bytes come from, the id (and the address, where ids tell too little), when fetched; per document: file, status, media type
     documents/<request name>.*  bodies
     post.json                   expected: state, suspected and the fields of the post that are told
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 from service.model.document import Document, Request
 from service.model.resolution import Reading
-from service.platforms import discover
+from service.platforms import Platform, at, discover
 
 FOLDER = Path(__file__).parent
 NEEDED = ("plain", "media", "quote", "gone")
@@ -24,6 +24,26 @@ LACKING = {
     ("youtube", "quote"): "a video quotes no other video",
     ("page", "quote"): "what a page quotes are references of their own",
 }
+QUOTELESS = {
+    "linkedin": "the embed page shows a reshared post without its address",
+    "tumblr": "oEmbed gives a reblog's trail as markup without ids",
+    "vk": "the public page shows a repost as part of the text",
+    "codepen": "a pen quotes no other pen",
+    "dailymotion": "a video quotes no other video",
+    "datawrapper": "a chart quotes no other chart",
+    "documentcloud": "a document is one document",
+    "flickr": "a photo quotes no other photo",
+    "flourish": "a chart quotes no other chart",
+    "imgur": "a picture quotes no other picture",
+    "infogram": "a chart quotes no other chart",
+    "pinterest": "a pin names a page, which is no post",
+    "scribd": "a document is one document",
+    "soundcloud": "a track quotes no other track",
+    "spotify": "a recording quotes no other recording",
+    "twitch": "a clip's video is not named on its page",
+    "vimeo": "a video quotes no other video",
+}
+LACKING |= {(platform, "quote"): reason for platform, reason in QUOTELESS.items()}
 ORIGINS = ("recorded", "published-by-vendor", "synthetic")
 TOLD = {"case.toml", "documents", "post.json"}
 
@@ -34,11 +54,14 @@ class Case:
     name: str
     origin: str
     post_id: str
+    file: Platform
+    asked: tuple[Request, ...]
+    """Every document that the platform file asks for in this case, those that others led to included."""
     documents: dict[str, Document]
     expected: dict[str, Any]
 
     def read(self) -> Reading:
-        return discover()[self.platform].read(self.post_id, self.documents)
+        return self.file.read(self.post_id, self.documents)
 
 
 @cache
@@ -48,27 +71,35 @@ def all_cases() -> tuple[Case, ...]:
 
 def _load(folder: Path) -> Case:
     told = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
-    platform = discover()[folder.parent.name]
-    requests = {request.name: request for request in platform.requests(told["id"])}
-    documents = {
-        name: _document(folder, requests[name], about, told["fetched"]) for name, about in told["documents"].items()
-    }
+    platform = at(discover()[folder.parent.name], told.get("url"))
+    asked = platform.requests(told["id"])
+    documents = _documents(folder, asked, told)
+    more = platform.read(told["id"], documents).more
+    documents |= _documents(folder, more, told)
+    assert documents.keys() == told["documents"].keys(), folder
     expected = folder / "post.json"
     return Case(
         platform=platform.name,
         name=folder.name,
         origin=told["origin"],
         post_id=told["id"],
+        file=platform,
+        asked=(*asked, *more),
         documents=documents,
         expected=json.loads(expected.read_text(encoding="utf-8")) if expected.exists() else {},
     )
+
+
+def _documents(folder: Path, requests: tuple[Request, ...], told: dict[str, Any]) -> dict[str, Document]:
+    kept = [(request, told["documents"].get(request.name)) for request in requests]
+    return {request.name: _document(folder, request, about, told["fetched"]) for request, about in kept if about}
 
 
 def _document(folder: Path, request: Request, about: dict[str, Any], fetched: datetime) -> Document:
     return Document(
         request=request,
         fetched=fetched,
-        final_url=request.url,
+        final_url=about.get("final-url", request.url),
         status=about["status"],
         headers={"content-type": about["content-type"]},
         body=(folder / "documents" / about["file"]).read_bytes(),

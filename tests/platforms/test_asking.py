@@ -12,13 +12,8 @@ from service.platforms.reading import expected
 from service.platforms.syndication import token
 from tests.platforms.cases import all_cases
 
-IDS = {
-    "x": "1577730467436138524",
-    "bluesky": "did:plc:aaaabbbbccccddddeeeeffff/3l4omssdl632g",
-    "mastodon": "social.example/109598702184774628",
-    "youtube": "dQw4w9WgXcQ",
-    "page": "https://news.example/a",
-}
+PLAIN = {case.platform: case for case in all_cases() if case.name == "plain"}
+IDS = {name: case.post_id for name, case in PLAIN.items()}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +46,7 @@ def test_mastodon_is_asked_at_the_posts_own_host():
 
 @pytest.mark.parametrize("name", discover())
 def test_every_question_has_a_name_of_its_own(name):
-    requests = discover()[name].requests(IDS[name])
+    requests = PLAIN[name].file.requests(IDS[name])
     assert requests
     assert len({request.name for request in requests}) == len(requests)
     assert all(request.url.startswith("https://") for request in requests)

@@ -27,6 +27,5 @@ def test_a_platform_file_opens_with_its_header_lines(platform):
 
 @pytest.mark.parametrize("platform", discover().values(), ids=lambda platform: platform.name)
 def test_the_header_names_every_document_that_is_asked_for(platform):
-    ids = {case.post_id for case in all_cases() if case.platform == platform.name}
-    asked = {request.name for post_id in ids for request in platform.requests(post_id)}
+    asked = {request.name for case in all_cases() if case.platform == platform.name for request in case.asked}
     assert asked == set(header(platform)["documents"].split())

@@ -67,7 +67,7 @@ def with_body(case: Case, name: str, body: bytes) -> dict[str, Document]:
 
 
 def reads(case: Case, documents: dict[str, Document]) -> None:
-    platform = discover()[case.platform]
+    platform = case.file
     reading = platform.read(case.post_id, documents)
     assert isinstance(reading, Reading)
     assert isinstance(reading.availability, Availability)
