@@ -56,29 +56,62 @@ class Hosted(ABC):
         """Give this platform with the post's address known."""
         return replace(self, address=url)
 
+    def asked_about(self, post_id: str) -> str:
+        """Give the address that oEmbed is asked about."""
+        return self.url(post_id)
+
+    def own(self, post_id: str) -> Request | None:  # noqa: ARG002 - most have none
+        """Name a document of the platform's own making that tells more than oEmbed; None for most."""
+        return None
+
+    def own_state(self, document: Document) -> Signal:
+        """Read the state that the own document gives."""
+        return unreadable(document)
+
+    def own_post(self, document: Document, post_id: str) -> Post | None:  # noqa: ARG002 - most have none
+        """Read what the own document tells."""
+        return None
+
     def requests(self, post_id: str) -> tuple[Request, ...]:
-        """Ask oEmbed, then the page; an id of another shape can be asked for nowhere."""
+        """Ask the platform's own document, oEmbed and the page; an id of another shape can be asked for nowhere."""
         if not self.ids.fullmatch(post_id):
             return ()
-        url = self.url(post_id)
-        asked = (oembed.question(self.endpoint, url),) if self.endpoint else ()
-        return (*asked, Request(name="page", url=url, headers=HTML))
+        own, about = self.own(post_id), self.asked_about(post_id)
+        first = (own,) if own is not None else ()
+        second = (oembed.question(self.endpoint, about),) if self.endpoint else ()
+        return (*first, *second, Request(name="page", url=self.url(post_id), headers=HTML))
 
     def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:
-        """Say what oEmbed says, and the page beside it."""
+        """Say what the documents say; the platform's own is believed before oEmbed, oEmbed before the page.
+
+        The language of a page is that of the platform's own words, not of the post.
+        """
         signals = self.signals(post_id, documents)
         states = {said.endpoint: said.state for said in signals}
+        request, url = self.own(post_id), self.url(post_id)
+        own = documents.get(request.name) if request is not None else None
         page = documents.get("page") if states.get("page") is State.LIVE else None
-        told = [oembed.post(documents.get("oembed"), self.url(post_id)), described(page) if page else None]
-        return Reading(post=joined(self.url(post_id), *told), availability=suspect(signals))
+        beside = replace(described(page), language=None) if page is not None else None
+        first = self.own_post(own, post_id) if own is not None and own.status == 200 else None
+        told = (first, oembed.post(documents.get("oembed"), url), beside)
+        return Reading(post=joined(url, *told), availability=suspect(signals))
 
     def signals(self, post_id: str, documents: Mapping[str, Document]) -> tuple[Signal, ...]:
-        """Read the state that each document gives."""
-        answer, page = documents.get("oembed"), documents.get("page")
+        """Read the state that each document gives. Behind a wall a 404 of oEmbed says nothing of the post."""
+        request = self.own(post_id)
+        own, answer, page = (documents.get(name) for name in (request.name if request else "", "oembed", "page"))
+        told = [self.own_state(own)] if own is not None else []
         beside = page_state(page, post_id) if page is not None else None
-        states = frozenset({beside.state} if beside else ())
-        first = oembed.state(answer, states) if answer is not None else None
-        return tuple(each for each in (first, beside) if each is not None)
+        if answer is not None:
+            states = frozenset(said.state for said in (*told, beside) if said is not None)
+            said = self.oembed_state(answer, states)
+            walled = said.state is State.DELETED and State.LOGIN_WALLED in states
+            told.append(replace(said, state=State.UNKNOWN) if walled else said)
+        return (*told, beside) if beside is not None else tuple(told)
+
+    def oembed_state(self, document: Document, beside: frozenset[State]) -> Signal:
+        """Read the state that oEmbed gives, beside what the other documents say."""
+        return oembed.state(document, beside)
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the player, then the page."""
@@ -93,6 +126,7 @@ class Hosted(ABC):
         )
         if player is None:
             return (page,)
+        pages = (page,) if player != page.url else ()
         shown = Framing(
             method=Method.LIVE_EMBED,
             url=player,
@@ -104,7 +138,7 @@ class Hosted(ABC):
             width=self.width,
             height=self.height,
         )
-        return (shown, page)
+        return (shown, *pages)
 
 
 def page_state(document: Document, post_id: str) -> Signal:

@@ -31,6 +31,17 @@ def x_ids(day: date) -> tuple[int, int]:
     return max(start - X_EPOCH, 0) << 22, max(((end - X_EPOCH) << 22) - 1, 0)
 
 
+def linkedin_time(post_id: str) -> datetime | None:
+    """Read the time of a LinkedIn id; None for what is no id of nineteen digits.
+
+    >>> linkedin_time("7012345678901234567").isoformat(timespec="seconds")
+    '2022-12-24T09:18:12+00:00'
+    """
+    if not (post_id.isascii() and post_id.isdigit() and len(post_id) == 19):
+        return None
+    return _at(int(post_id) >> 22)
+
+
 def bluesky_time(rkey: str) -> datetime | None:
     """Read the time of a Bluesky record key, which the author's own program chose.
 

@@ -1,5 +1,7 @@
 """Joins what several documents tell of one post."""
 
+from dataclasses import replace
+
 from service.model.post import Author, Media, Post
 
 
@@ -12,7 +14,8 @@ def joined(url: str, *told: Post | None) -> Post | None:
     for each in reversed(posts):
         sources |= each.sources
     media: tuple[Media, ...] = next((each.media for each in posts if each.media), ())
-    return Post(
+    return replace(
+        posts[0],
         url=url,
         author=_author([each.author for each in posts]),
         published=next((each.published for each in posts if each.published), None),

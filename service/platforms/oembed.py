@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Author, Media, Post
-from service.platforms.reading import address, decoded, inside, number, sources, words
+from service.platforms.reading import address, decoded, number, sources, words
 from service.platforms.signals import ALIVE, hindered, signal, unreadable
 
 TYPES = frozenset({"photo", "video", "link", "rich"})
@@ -59,7 +59,7 @@ def post(document: Document | None, url: str) -> Post | None:
     media = _media(value, url)
     return Post(
         url=url,
-        author=Author(name=name or None, url=address(value, "author_url")),
+        author=Author(name=name or None, url=address(value, "author_url") if name else None),
         text=text,
         title=title or None,
         media=media,
@@ -79,8 +79,3 @@ def _media(value: Any, url: str) -> tuple[Media, ...]:
         return (Media(kind="video", url=url, poster_url=still),)
     width, height = (number(value, f"thumbnail_{side}") for side in ("width", "height"))
     return (Media(kind="image", url=still, width=width, height=height),)
-
-
-def embedded(value: Any) -> str:
-    """Give the markup an answer wants shown, or the empty string."""
-    return words(inside(value), "html")

@@ -92,6 +92,16 @@ def moment(value: Any, *path: str | int) -> datetime | None:
         return None
 
 
+def epoch(value: Any, *path: str | int) -> datetime | None:
+    """Give an aware UTC time from whole seconds since 1970.
+
+    >>> epoch({"created": 1714819260}, "created").isoformat()
+    '2024-05-04T10:41:00+00:00'
+    """
+    found = number(value, *path)
+    return datetime.fromtimestamp(found, UTC) if found is not None and found < 2**34 else None
+
+
 def counts(value: Any, **fields: str) -> dict[str, int]:
     """Collect counters that are there: our name = their field."""
     read = {ours: number(value, theirs) for ours, theirs in fields.items()}

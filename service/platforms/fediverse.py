@@ -1,0 +1,91 @@
+"""The rest of the fediverse: posts as ActivityPub objects of their own host.
+
+$hosts      any host of the fediverse
+$posts      https://<host>/notes/<id>, /objects/<uuid>, /p/<user>/<id>, /videos/watch/<id>, /post/<number>
+$documents  object author oembed
+$gone       404, 410, a Tombstone; of a video also oembed 404
+$notes      One reader for Misskey and Sharkey, Pleroma and Akkoma, Pixelfed, PeerTube and Lemmy: they answer the same
+            protocol, so which program it is does not matter. What kind of post it is stands in the address; the id
+            alone (`<host>/<id>`) does not always tell. 401 is a host that talks to other hosts only. The author's own
+            object is asked for after the post's, when it is on the same host.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from service.model.document import Document, Request
+from service.model.framing import Framing, Method
+from service.model.post import Post
+from service.model.resolution import Reading
+from service.platforms import oembed
+from service.platforms.activity import ACCEPT, author_of, object_of, object_post, object_signal, same_host
+from service.platforms.reading import expected
+from service.platforms.signals import suspect
+
+SHAPES = (
+    (re.compile(r"(?:post|comment)/\d{1,12}", re.ASCII), "{}"),
+    (re.compile(r"[A-Za-z0-9]{22}", re.ASCII), "videos/watch/{}"),
+    (re.compile(r"[0-9a-z]{10,16}|[0-9a-f]{24}|[0-9A-HJKMNP-TV-Z]{26}", re.ASCII), "notes/{}"),
+)
+"""What an id looks like and where it is found, when no address says so. A UUID may be a video or an object."""
+VIDEO = re.compile(r"/(?:videos/(?:watch|embed)|w)/([\w-]+)/?$", re.ASCII)
+CONTENT = ("article", "[data-testid=status]", ".note", ".status", "main")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fediverse:
+    """Reads one host of the fediverse without logging in."""
+
+    address: str | None = None
+    """The address of the post as it stands in the article."""
+    name = "fediverse"
+
+    def at(self, url: str) -> "Fediverse":
+        """Give this platform with the post's address known."""
+        return replace(self, address=url)
+
+    def url(self, post_id: str) -> str:
+        """Give the address: the article's own when it is on the post's host, else by the shape of the id."""
+        host, _, own = post_id.partition("/")
+        if same_host(self.address, host):
+            return self.address or ""
+        path = next((path for shape, path in SHAPES if shape.fullmatch(own)), "objects/{}")
+        return f"https://{host}/{path.format(own)}"
+
+    def requests(self, post_id: str) -> tuple[Request, ...]:
+        """Ask for the object, and a video's oEmbed."""
+        host, _, own = post_id.partition("/")
+        if not host or not own:
+            return ()
+        url = self.url(post_id)
+        asked = Request(name="object", url=url, headers=ACCEPT)
+        return (asked, oembed.question(f"https://{host}/services/oembed", url)) if VIDEO.search(url) else (asked,)
+
+    def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:
+        """Say what the host says; the author is asked for next."""
+        document, actor, answer = (documents.get(name) for name in ("object", "author", "oembed"))
+        value = object_of(document)
+        post = object_post(value, self.url(post_id), object_of(actor))
+        signals = [object_signal(document)] if document is not None else []
+        if answer is not None:
+            signals.append(oembed.state(answer))
+        link = author_of(value) if post is not None and actor is None else None
+        wanted = link if same_host(link, post_id.partition("/")[0]) else None
+        more = (Request(name="author", url=wanted, headers=ACCEPT),) if wanted else ()
+        return Reading(post=post, availability=suspect(tuple(signals)), more=more)
+
+    def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
+        """Show a video's player, or the permalink."""
+        url = self.url(post_id)
+        video = VIDEO.search(url)
+        expect = expected(post.title or post.text) if post and not post.labels else ""
+        page = Framing(method=Method.LIVE_PAGE, url=url, ready=CONTENT, clip=CONTENT, expect=expect)
+        if video is None:
+            return (page,)
+        player = f"https://{post_id.partition('/')[0]}/videos/embed/{video[1]}"
+        ready = ("#video-wrapper", ".video-js")
+        return (Framing(method=Method.LIVE_EMBED, url=player, ready=ready, clip=ready, width=640, height=360), page)
+
+
+PLATFORM = Fediverse()
