@@ -29,6 +29,7 @@ SHAPES = (
     (re.compile(r"[0-9a-z]{10,16}|[0-9a-f]{24}|[0-9A-HJKMNP-TV-Z]{26}", re.ASCII), "notes/{}"),
 )
 """What an id looks like and where it is found, when no address says so. A UUID may be a video or an object."""
+IDS = re.compile(r"[\w.-]+(?::\d+)?/(?:(?:post|comment)/)?[A-Za-z0-9-]{1,40}")
 VIDEO = re.compile(r"/(?:videos/(?:watch|embed)|w)/([\w-]+)/?$", re.ASCII)
 CONTENT = ("article", "[data-testid=status]", ".note", ".status", "main")
 
@@ -55,8 +56,8 @@ class Fediverse:
 
     def requests(self, post_id: str) -> tuple[Request, ...]:
         """Ask for the object, and a video's oEmbed."""
-        host, _, own = post_id.partition("/")
-        if not host or not own:
+        host = post_id.partition("/")[0]
+        if not IDS.fullmatch(post_id):
             return ()
         url = self.url(post_id)
         asked = Request(name="object", url=url, headers=ACCEPT)

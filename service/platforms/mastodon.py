@@ -9,6 +9,7 @@ $notes      Ids are `<host>/<id>` and mean something only on their host. oEmbed 
             GoToSocial wants a login for its API and answers 401; Pleroma names its posts `/notice/<id>`.
 """
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -20,6 +21,8 @@ from service.model.resolution import Reading
 from service.platforms.reading import decoded, expected, words
 from service.platforms.signals import hindered, signal, suspect, unreadable
 from service.platforms.statuses import status_post, status_signal
+
+IDS = re.compile(r"[\w.-]+(?::\d+)?/[A-Za-z0-9]{1,40}")
 
 
 class Mastodon:
@@ -35,7 +38,7 @@ class Mastodon:
     def requests(self, post_id: str) -> tuple[Request, ...]:
         """Ask the host's API, then its oEmbed."""
         host, _, status = post_id.partition("/")
-        if not host or not status:
+        if not IDS.fullmatch(post_id):
             return ()
         asked = urlencode({"url": f"https://{host}/@_/{status}"})
         return (
