@@ -16,6 +16,7 @@ import click
 from service import __version__, log, references, settings
 from service.errors import BadArticle, HoldfastError
 from service.model.article import Article, Format
+from service.model.key import Scope
 from service.net.addresses import demand_public
 
 PARTLY = 3
@@ -175,6 +176,47 @@ def doctor(*, as_json: bool) -> int:
     from service import commands  # noqa: PLC0415
 
     return _run(commands.doctor(settings.read(), as_json=as_json))
+
+
+@verbs.group()
+def keys() -> None:
+    """Create, list and revoke the keys of callers."""
+
+
+@keys.command("create")
+@click.argument("name")
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([scope.value for scope in Scope]),
+    multiple=True,
+    required=True,
+    help="What the key may do; give it several times for several.",
+)
+@_as_json
+def create_key(name: str, scopes: tuple[str, ...], *, as_json: bool) -> int:
+    """Make a key and print it, this once: only its digest is kept."""
+    from service import keyring  # noqa: PLC0415
+
+    return _run(keyring.create(settings.read(), name, tuple(map(Scope, scopes)), as_json=as_json))
+
+
+@keys.command("list")
+@_as_json
+def list_keys(*, as_json: bool) -> int:
+    """Print every key with its scopes, revoked ones too; never a secret."""
+    from service import keyring  # noqa: PLC0415
+
+    return _run(keyring.show(settings.read(), as_json=as_json))
+
+
+@keys.command("revoke")
+@click.argument("key_id", metavar="ID")
+def revoke_key(key_id: str) -> int:
+    """End a key: from now on nobody comes in with it."""
+    from service import keyring  # noqa: PLC0415
+
+    return _run(keyring.revoke(settings.read(), key_id))
 
 
 def _stop_signal() -> asyncio.Event:

@@ -14,7 +14,9 @@
     │   │   └── KeyReused        an idempotency key came back with another request                422
     │   ├── NotFound             no embed, snapshot, article, file or operation of that id        404
     │   ├── Conflict             the same key was used for something else                         409
-    │   └── Refused              a key is missing, unknown or lacks the scope                     401
+    │   ├── Refused              a key is missing, unknown or revoked                             401
+    │   │   └── Forbidden        the key lacks the scope, or a foreign page sent the request      403
+    │   └── TooMany              the key asks faster than it may                                  429
     ├── EgressRefused            the address is not public internet                            422
     ├── FetchFailed              the outside did not answer in time or in form                 502
     ├── CaptureFailed            the browser failed, not the page                              503
@@ -176,11 +178,34 @@ class Conflict(BadInput):
 
 
 class Refused(BadInput):
-    """A key is missing, unknown or lacks the scope."""
+    """A key is missing, unknown or revoked."""
 
     code = "refused"
     status = 401
-    default_hint = "Send a key that has the scope as `Authorization: Bearer …`."
+    default_hint = "Send a key as `Authorization: Bearer …`; in a browser it is the password, with any name."
+
+
+class Forbidden(Refused):
+    """The key lacks the scope, or another site's page sent the request."""
+
+    code = "forbidden"
+    status = 403
+    default_hint = "Use a key that has the scope; `holdfast keys create` makes one."
+
+
+class TooMany(BadInput):
+    """The key asks faster than it may."""
+
+    code = "too-many-requests"
+    status = 429
+    retryable = True
+    default_hint = (
+        "Wait as long as Retry-After says; HOLDFAST_KEY_RATE and HOLDFAST_KEY_BURST set how fast a key may ask."
+    )
+
+    def __init__(self, sentence: str, *, wait: float = 1.0, hint: str | None = None) -> None:
+        super().__init__(sentence, hint=hint)
+        self.wait = wait
 
 
 class EgressRefused(HoldfastError):

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     store_timeout: float = Field(20.0, gt=0, description="Seconds for one call to the object store.")
     database_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a database connection.")
     body_bytes: int = Field(8 * 2**20, gt=0, description="Bytes of one article at most.")
+    key_rate: float = Field(50.0, gt=0, description="Requests a second that one API key may make in the long run.")
+    key_burst: int = Field(200, gt=0, description="Requests that one API key may make at once.")
     user_agent: str = Field(
         "Holdfast/0.1 (+keeps evidence of quoted posts for newsrooms)",
         description="How the fetcher names itself where a platform needs nothing else.",

@@ -204,3 +204,17 @@ DELETE FROM idempotency WHERE created < now() - interval '24 hours';
 
 -- server
 SELECT current_setting('server_version') AS version, now() AS now;
+
+-- add_key
+INSERT INTO keys (id, name, sha256, scopes, created)
+VALUES (%(id)s, %(label)s, %(sha256)s, %(scopes)s, %(created)s);
+
+-- keys
+SELECT * FROM keys ORDER BY created, id;
+
+-- look_up_key
+-- One row always: the key, if there is one, and whether there is or was any.
+SELECT keys.*, EXISTS (SELECT FROM keys) AS closed FROM (SELECT) one LEFT JOIN keys ON keys.id = %(id)s;
+
+-- revoke_key
+UPDATE keys SET revoked = coalesce(revoked, %(at)s) WHERE id = %(id)s RETURNING *;

@@ -1,4 +1,4 @@
-"""Who may ask, as long as there are no keys: this machine's own programs and pages, nobody through a browser's back.
+"""Nobody comes in through a browser's back: no foreign page, and no foreign name while there are no keys.
 
 A service that is open on loopback is within reach of every web page that is open in a browser on the same machine.
 Two doors are shut: a foreign page that posts here (its `Origin` or `Sec-Fetch-Site` tells), and a foreign name that
@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from aiohttp import web
 from yarl import URL
 
-from service.errors import BadSettings, Misdirected, Refused
+from service.errors import BadSettings, Forbidden, Misdirected
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -36,12 +36,15 @@ def demand_loopback(host: str) -> None:
     if not is_loopback(host):
         raise BadSettings(
             f"HOLDFAST_LISTEN names {host or 'every address'}, which others can reach, and no key is configured.",
-            hint="Listen on 127.0.0.1 and put a proxy that asks for a login in front.",
+            hint="Make one with `holdfast keys create`, or listen on 127.0.0.1.",
         )
 
 
-def middleware(public_url: str | None) -> Callable[..., Awaitable[web.StreamResponse]]:
-    """Refuse what comes under a foreign name or from a foreign page. Raises Misdirected, Refused."""
+def middleware(public_url: str | None, *, any_name: bool = False) -> Callable[..., Awaitable[web.StreamResponse]]:
+    """Refuse what comes under a foreign name or from a foreign page. Raises Misdirected, Forbidden.
+
+    Where others can reach the service there are keys, which a foreign page does not have; there every name is ours.
+    """
     own_names = {URL(public_url).host} if public_url else set()
 
     @web.middleware
@@ -49,10 +52,10 @@ def middleware(public_url: str | None) -> Callable[..., Awaitable[web.StreamResp
         request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         host = _host(request.host)
-        if not (is_loopback(host) or host in own_names):
+        if not (any_name or is_loopback(host) or host in own_names):
             raise Misdirected(f"This service is not {host[:100]}.")
         if request.method not in SAFE and _is_foreign(request, own_names):
-            raise Refused("Another site's page sent this request.", hint="Send it from the service's own pages.")
+            raise Forbidden("Another site's page sent this request.", hint="Send it from the service's own pages.")
         return await handler(request)
 
     return guard

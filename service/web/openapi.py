@@ -12,7 +12,19 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from service.errors import BadRequest, HoldfastError, InvalidRequest, NotFound, TooLarge, WrongMediaType
+from service.errors import (
+    BadRequest,
+    CatalogueFailed,
+    Forbidden,
+    HoldfastError,
+    InvalidRequest,
+    NotFound,
+    Refused,
+    TooLarge,
+    TooMany,
+    WrongMediaType,
+)
+from service.web.admission import needed
 from service.web.problems import MEDIA_TYPE, Problem
 from service.web.typed import Raw, Route
 
@@ -21,6 +33,19 @@ ABOUT = (
     "Holdfast takes an article, finds every post and link in it and keeps a provable snapshot of each. "
     "Every error is an RFC 9457 problem document with a stable `code`; ids are strings everywhere."
 )
+SCHEMES = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key; on loopback none is needed as long as there is none. Scopes: `read`, `find`, `write`, `admin`.",
+    },
+    "password": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "The same key as the password, with any name: for people who browse.",
+    },
+}
+"""How a caller says who it is (OpenAPI 3.1.1 section 4.8.27); from 3.1 on an operation names the roles it needs."""
 TAGS = {
     "find": "What an article refers to; stores nothing.",
     "articles": "Hand in articles and see how their references stand.",
@@ -31,14 +56,14 @@ TAGS = {
 }
 
 
-def document(routes: Iterable[Route]) -> dict[str, Any]:
-    """Describe the routes."""
+def document(routes: Iterable[Route], *, closed: bool = True) -> dict[str, Any]:
+    """Describe the routes. `closed`: there are keys, so that one is needed."""
     rows = tuple(routes)
     models = sorted(_models(rows), key=lambda pair: (pair[0].__name__, pair[1]))
     places, schemas = models_json_schema(models, ref_template=REF)  # type: ignore[arg-type]
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
-        paths.setdefault(_template(row.path), {})[row.method.lower()] = _operation(row, places)
+        paths.setdefault(_template(row.path), {})[row.method.lower()] = _operation(row, places, closed=closed)
     return {
         "openapi": "3.1.1",
         "info": {"title": "Holdfast", "version": _version(), "description": ABOUT},
@@ -46,7 +71,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "paths": paths,
-        "components": {"schemas": schemas["$defs"]},
+        "components": {"schemas": schemas["$defs"], "securitySchemes": SCHEMES},
     }
 
 
@@ -57,6 +82,7 @@ def failures(route: Route) -> tuple[type[HoldfastError], ...]:
     own += [NotFound] if needs.path and NotFound not in own else []
     own += [BadRequest, TooLarge, WrongMediaType] if needs.body else []
     own += [InvalidRequest]
+    own += [Refused, Forbidden, TooMany, CatalogueFailed] if needed(route.method, route.path) else []
     return tuple(dict.fromkeys(own))
 
 
@@ -70,7 +96,7 @@ def _models(rows: tuple[Route, ...]) -> set[tuple[type[BaseModel], str]]:
     return found
 
 
-def _operation(row: Route, places: Mapping[Any, Any]) -> dict[str, Any]:
+def _operation(row: Route, places: Mapping[Any, Any], *, closed: bool) -> dict[str, Any]:
     """Describe one method of one path."""
     needs = row.needs
     parameters = [
@@ -87,6 +113,9 @@ def _operation(row: Route, places: Mapping[Any, Any]) -> dict[str, Any]:
     if needs.body:
         schema = places[(needs.body, "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    scope = needed(row.method, row.path)
+    ways: list[dict[str, list[str]]] = [{name: [scope.value]} for name in SCHEMES] if scope else []
+    operation["security"] = ways if closed or not ways else [{}, *ways]
     operation["responses"] = {
         **{str(status): _given(row, status, given, places) for status, given in row.gives.items()},
         **_refused(row, places),

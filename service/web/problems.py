@@ -12,9 +12,12 @@ from service.errors import (
     HoldfastError,
     InvalidRequest,
     NotFound,
+    Refused,
     TooLarge,
+    TooMany,
     WrongMethod,
 )
+from service.web.admission import challenge, retry_after
 
 _log = log.get(__name__)
 
@@ -86,7 +89,21 @@ def problem_response(error: HoldfastError, cause: Exception) -> web.Response:
     if error.retryable:
         headers["Retry-After"] = "5"
     text = problem_of(error).model_dump_json(by_alias=True)
-    return web.Response(status=error.status, text=text, content_type=MEDIA_TYPE, headers=headers)
+    response = web.Response(status=error.status, text=text, content_type=MEDIA_TYPE, headers=headers)
+    demand(response, error)
+    return response
+
+
+def demand(response: web.Response, error: HoldfastError) -> None:
+    """Say in headers what a caller has to bring, or how long to wait."""
+    match error:
+        case Refused():
+            for each in challenge(error):
+                response.headers.add("WWW-Authenticate", each)
+        case TooMany():
+            response.headers["Retry-After"] = retry_after(error)
+        case _:
+            pass
 
 
 Page = Callable[[web.Request, Problem], web.Response]
@@ -110,6 +127,7 @@ def middleware(page: Page) -> Callable[..., Awaitable[web.StreamResponse]]:
             if not browsing(request):
                 return response
             shown = page(request, problem_of(error))
+            demand(shown, error)
             shown.headers.update({name: response.headers[name] for name in ("Allow",) if name in response.headers})
             return shown
 

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from service import log
+from service.catalogue.keys import Keys
 from service.errors import BadSettings
 from service.pipeline import Archive
 from service.web.application import application
-from service.web.guarding import demand_loopback
+from service.web.guarding import demand_loopback, is_loopback
 
 _log = log.get(__name__)
 
@@ -21,11 +22,13 @@ GRACE = 5.0
 async def serve(archive: Archive, host: str, port: int) -> AsyncIterator[str]:
     """Serve the archive and yield the bound address, such as `http://127.0.0.1:8080`.
 
-    Port 0 lets the system choose. Raises BadSettings when others could reach the address, for there are no keys, or
-    when the address cannot be had.
+    Port 0 lets the system choose. Raises BadSettings when others could reach the address and there are no
+    keys, or when the address cannot be had.
     """
-    demand_loopback(host)
-    runner = web.AppRunner(application(archive), access_log=None, shutdown_timeout=GRACE)
+    _, closed = await Keys(archive.catalogue.database).look_up("")
+    if not closed:
+        demand_loopback(host)
+    runner = web.AppRunner(application(archive, on_loopback=is_loopback(host)), access_log=None, shutdown_timeout=GRACE)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host.strip("[]"), port)
@@ -38,7 +41,9 @@ async def serve(archive: Archive, host: str, port: int) -> AsyncIterator[str]:
         shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
         address = f"http://{shown}:{site.port}"
         _log.info(
-            "The service answers; it is open to everybody on this machine, for no key is configured.",
+            "The service answers, to callers with a key."
+            if closed
+            else "The service answers; it is open to everybody on this machine, for no key is configured.",
             action="web-open",
             address=address,
         )

@@ -52,11 +52,13 @@ async def test_a_page_that_computes_for_ever_is_left(site, visit):
     assert time.monotonic() - began < 12
 
 
-async def crash(browser, when):
+async def crash(chromium, when):
     await when.wait()
-    page = next(page for context in browser.contexts for page in context.pages if page.url.endswith("/crash"))
-    session = await page.context.new_cdp_session(page)
+    engine = chromium._engine
+    pages = [page for context in engine.browser.contexts for page in context.pages if page.url.endswith("/crash")]
+    session = await pages[0].context.new_cdp_session(pages[0])
     asyncio.ensure_future(session.send("Page.crash")).add_done_callback(lambda done: done.exception())
+    return engine
 
 
 async def test_a_page_whose_renderer_crashes_is_a_capture_and_the_next_visit_works(site, chromium, visit):
@@ -68,9 +70,7 @@ async def test_a_page_whose_renderer_crashes_is_a_capture_and_the_next_visit_wor
         await asyncio.sleep(30)
 
     site.put("/forever", forever)
-    before = chromium._engine
-
-    capture, _ = await asyncio.gather(visit(url, **FRAME), crash(before.browser, asked))
+    capture, before = await asyncio.gather(visit(url, **FRAME), crash(chromium, asked))
     assert (capture.outcome, capture.grade) == (Outcome.ERROR, Grade.NONE)
     assert "crashed" in capture.reasons[0]
     assert (await visit(site.page("/after", POST), **FRAME)).grade is Grade.COMPLETE

@@ -18,6 +18,7 @@ from service.model.article import Article
 from service.model.ids import ArticleId
 from service.model.work import Operation
 from service.pipeline import Archive, accept_article
+from service.web.admission import caller
 from service.web.answers import ArticleAnswer
 from service.web.bodies import read_article
 from service.web.drawing import draw_article
@@ -54,7 +55,7 @@ async def submit_article(archive: Archive, *, body: ArticleBody, headers: Articl
 
     if headers.idempotency_key is None:
         return await accept()
-    return await once(archive, headers.idempotency_key, body, accept)
+    return await once(archive, f"{caller()}:{headers.idempotency_key}", body, accept)
 
 
 @routes.put(
@@ -93,7 +94,7 @@ async def _article(
 
 async def _accept(archive: Archive, article: Article, prefer: str | None) -> Reply:
     """Accept an article, wait if asked to, and say how it stands."""
-    operation = await accept_article(archive, article, requested_by="local")
+    operation = await accept_article(archive, article, requested_by=caller())
     return await answer_accepted(archive, operation, prefer)
 
 

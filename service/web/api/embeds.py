@@ -10,6 +10,7 @@ from service.errors import BadUrl, CatalogueFailed, EgressRefused, NotFound
 from service.model.ids import EmbedId
 from service.model.work import Operation
 from service.pipeline import Archive, accept_address, accept_revisit
+from service.web.admission import caller
 from service.web.answers import EmbedAnswer, EmbedBriefAnswer, EmbedsAnswer, ObservationsAnswer, OperationAnswer
 from service.web.cursors import read_cursor, write_cursor
 from service.web.drawing import draw_history, draw_operation
@@ -33,7 +34,7 @@ _ACCEPTED = {
 )
 async def keep_address(archive: Archive, *, body: EmbedBody, headers: PreferHeaders) -> Reply:
     """Keep one post or page by its address."""
-    operation = await accept_address(archive, body.url, requested_by="local")
+    operation = await accept_address(archive, body.url, requested_by=caller())
     return await _accepted(archive, operation, headers.prefer)
 
 
@@ -78,7 +79,7 @@ async def read_embed(archive: Archive, *, path: EmbedPath) -> Reply:
 )
 async def visit_again(archive: Archive, *, path: EmbedPath, headers: PreferHeaders) -> Reply:
     """Visit an embed again now."""
-    operation = await accept_revisit(archive, EmbedId(path.embed_id), requested_by="local")
+    operation = await accept_revisit(archive, EmbedId(path.embed_id), requested_by=caller())
     return await _accepted(archive, operation, headers.prefer)
 
 

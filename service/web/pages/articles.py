@@ -9,6 +9,7 @@ from service.model.article import KeptArticle
 from service.model.ids import ArticleId
 from service.pipeline import Archive, accept_address, accept_article
 from service.store.articles import read_article as read_kept
+from service.web.admission import caller
 from service.web.bodies import read_article
 from service.web.fetching import fetch_article
 from service.web.following import OPEN
@@ -60,7 +61,7 @@ async def _accept(archive: Archive, sent: dict[str, str]) -> str:
     address = sent.get("address", "").strip()
     text = sent.get("article", "")
     if sent.get("action") == "keep" and address:
-        operation = await accept_address(archive, address, requested_by="local")
+        operation = await accept_address(archive, address, requested_by=caller())
         return f"/operations/{operation.id}"
     if text.strip():
         article = await asyncio.to_thread(
@@ -75,7 +76,7 @@ async def _accept(archive: Archive, sent: dict[str, str]) -> str:
         article = await fetch_article(archive, address)
     else:
         raise BadArticle("There is nothing to keep yet.", hint="Paste an article, or give an address.")
-    accepted = await accept_article(archive, article, requested_by="local")
+    accepted = await accept_article(archive, article, requested_by=caller())
     return f"/articles/{accepted.article_id}?operation={accepted.id}"
 
 

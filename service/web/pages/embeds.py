@@ -4,6 +4,7 @@ from aiohttp import web
 
 from service.model.ids import EmbedId
 from service.pipeline import accept_revisit
+from service.web.admission import caller
 from service.web.drawing import draw_history
 from service.web.pages.rendering import archive_of, render
 
@@ -22,5 +23,5 @@ async def show(request: web.Request) -> web.StreamResponse:
 async def visit_again(request: web.Request) -> web.Response:
     """Visit an embed again and lead to the progress of that."""
     embed_id = EmbedId(request.match_info["embed_id"])
-    operation = await accept_revisit(archive_of(request), embed_id, requested_by="local")
+    operation = await accept_revisit(archive_of(request), embed_id, requested_by=caller())
     return web.Response(status=303, headers={"Location": f"/operations/{operation.id}"})
