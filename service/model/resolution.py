@@ -1,6 +1,7 @@
 """From a reference to the original, with every attempt on the way."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from service.model.availability import Availability
 from service.model.document import Document, Request
@@ -34,6 +35,20 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A post that may be the original: one line of a choice that is left to a person."""
+
+    post_id: str
+    url: str
+    day: date | None
+    """UTC day of the post, where it is known."""
+    score: float
+    """How much of the words agree, in per cent."""
+    why: str
+    """What speaks for it and why it was not chosen, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """What a reference turned out to be."""
 
@@ -46,3 +61,5 @@ class Resolution:
     documents: tuple[Document, ...] = ()
     aliases: tuple[EmbedId, ...] = ()
     """Other names that must lead here: the quote's own, a handle's spelling."""
+    candidates: tuple[Suggestion, ...] = ()
+    """What a person may choose from when nothing was chosen here, the likeliest first."""

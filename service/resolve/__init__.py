@@ -9,7 +9,7 @@ from service.model.embed import Embed
 from service.model.ids import EmbedId, post_embed_id
 from service.model.post import Post
 from service.model.reference import Kind, Reference
-from service.model.resolution import Resolution
+from service.model.resolution import Resolution, Suggestion
 from service.net.port import Fetcher
 from service.platforms import discover
 from service.resolve.known import look_up
@@ -78,13 +78,15 @@ async def _address(trail: Trail, reference: Reference, url: str) -> Resolution:
 
 async def _quote(trail: Trail, reference: Reference) -> Resolution:
     """Search for the original of a flattened post."""
-    found, words, reason = await find_original(trail, reference)
-    if found is not None:
-        return await _post(trail, reference, found, words)
-    return _unresolved(trail, reference, reason)
+    original = await find_original(trail, reference)
+    if original.embed is not None:
+        return await _post(trail, reference, original.embed, original.post)
+    return _unresolved(trail, reference, original.reason, original.suggestions)
 
 
-def _unresolved(trail: Trail, reference: Reference, reason: str) -> Resolution:
+def _unresolved(
+    trail: Trail, reference: Reference, reason: str, suggestions: tuple[Suggestion, ...] = ()
+) -> Resolution:
     """Keep what the article prints, under the quote's own name."""
     trail.note("unresolved", reason)
     return Resolution(
@@ -94,6 +96,7 @@ def _unresolved(trail: Trail, reference: Reference, reason: str) -> Resolution:
         availability=Availability(state=State.UNRESOLVED, reason=reason),
         attempts=trail.attempts,
         documents=trail.documents,
+        candidates=suggestions,
     )
 
 

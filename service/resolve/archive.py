@@ -9,7 +9,7 @@ narrowed by the exact range. Capture times bound from below only: a capture is n
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,6 +18,7 @@ from service.model.post import Author, Post
 from service.platforms.idtime import x_ids, x_time
 from service.platforms.page import PLATFORM as PAGE
 from service.platforms.reading import decoded, inside, items, words
+from service.resolve.sequence import OLD, sequence
 
 INDEX = "https://web.archive.org/cdx/search/cdx"
 HOSTS = (("twitter.com",), ("x.com", "mobile.twitter.com", "mobile.x.com"))
@@ -30,6 +31,7 @@ _STATUS = re.compile(
     r"https?://(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?::\d+)?/(?P<handle>\w{1,20})/status(?:es)?/(?P<id>\d{1,20})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
+_OLD_ORIGINAL = r".*/status(es)?/\d{2,11}(\D.*)?"
 _TIMESTAMP = re.compile(r"\d{14}", re.ASCII)
 
 
@@ -53,7 +55,15 @@ class Listed:
 
 
 def index_requests(handle: str, day: date, hosts: tuple[str, ...]) -> tuple[Request, ...]:
-    """Ask the index for a handle's posts of a UTC day, the fewest questions that bound it."""
+    """Ask the index for a handle's posts of a UTC day, the fewest questions that bound it.
+
+    Ids before November 2010 are a sequence without a day in it: all old posts of the handle are asked for at once.
+    """
+    if day < OLD:
+        return tuple(
+            Request(name=f"archive-index-{host}-old", url=_index_url(f"{host}/{handle}/status", day, _OLD_ORIGINAL))
+            for host in hosts
+        )
     first, last = x_ids(day)
     units = range(first // UNIT, last // UNIT + 1)
     return tuple(
@@ -63,18 +73,18 @@ def index_requests(handle: str, day: date, hosts: tuple[str, ...]) -> tuple[Requ
     )
 
 
-def _index_url(prefix: str, day: date) -> str:
-    asked = {
+def _index_url(prefix: str, day: date, original: str = "") -> str:
+    asked: dict[str, str | list[str]] = {
         "url": prefix,
         "matchType": "prefix",
         "output": "json",
         "fl": "timestamp,original,mimetype,statuscode,digest",
-        "filter": "statuscode:200",
+        "filter": ["statuscode:200", *([f"original:{original}"] if original else [])],
         "collapse": "urlkey",
         "from": f"{day:%Y%m%d}",
         "limit": str(LIMIT),
     }
-    return f"{INDEX}?{urlencode(asked)}"
+    return f"{INDEX}?{urlencode(asked, doseq=True)}"
 
 
 def listed(document: Document, handle: str, day: date) -> tuple[Listed, ...]:
@@ -83,7 +93,7 @@ def listed(document: Document, handle: str, day: date) -> tuple[Listed, ...]:
     if not rows:
         return ()
     names = [words(name) for name in rows[0]]
-    first, last = x_ids(day)
+    first, last = sequence(day) if day < OLD else x_ids(day)
     found: dict[str, Listed] = {}
     for row in rows[1:]:
         told = {name: words(value) for name, value in zip(names, row, strict=False)}
@@ -130,9 +140,21 @@ def read_copy(document: Document, post_id: str) -> Post | None:
         handle=handle or None,
         id=words(user, "id_str") or words(user, "id") or None,
     )
-    told = {"text": "archived-copy", "author": "archived-copy", "published": "id"}
+    own = x_time(post_id)
+    told = {"text": "archived-copy", "author": "archived-copy", "published": "id" if own else "archived-copy"}
     url = f"https://x.com/{handle or 'i'}/status/{said or post_id}"
-    return Post(url=url, author=author, published=x_time(post_id), text=text, sources=told)
+    return Post(url=url, author=author, published=own or _made(data), text=text, sources=told)
+
+
+def _made(data: Any) -> datetime | None:
+    """Read the time of an old document, in either spelling that X has used."""
+    said = words(data, "created_at")
+    for form in ("%a %b %d %H:%M:%S %z %Y", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"):
+        try:
+            return datetime.strptime(said, form).astimezone(UTC)
+        except (ValueError, OverflowError):
+            continue
+    return None
 
 
 def _id(data: Any) -> str:

@@ -2,14 +2,27 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.model.post import Author, Post
 from service.model.reference import Reference
+from service.model.resolution import Suggestion
 from service.platforms.idtime import x_time
+from service.platforms.reading import decoded, words
 from service.platforms.x import PLATFORM as X
 from service.resolve.archive import ArchivedCopy, copy_request, read_copy
-from service.resolve.matching import ALIKE, MARGIN, UNLIKE, Likeness, is_repost, likeness, same_person
+from service.resolve.choosing import Weighed, lead, suggestions
+from service.resolve.matching import (
+    ALIKE,
+    NEAR,
+    UNLIKE,
+    Likeness,
+    is_repost,
+    likeness,
+    same_person,
+    same_words,
+    swapped,
+)
 from service.resolve.trail import Trail, spelled
 
 SIDE_BY_SIDE = 6
@@ -31,48 +44,53 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """A candidate that passed, with what speaks for it."""
+class Choice:
+    """What came of checking: one post, or what a person may choose from."""
 
-    candidate: Candidate
-    post: Post | None
-    """None: only the link speaks for it; the text is not to be had."""
-    likeness: Likeness
-
-    @property
-    def revisions(self) -> frozenset[str]:
-        """Give the ids of all revisions of this post."""
-        return frozenset({self.candidate.post_id, *(self.post.edits if self.post else ())})
+    found: Weighed | None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
-async def choose(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> Weighed | None:
-    """Give the one candidate that fits by day, author and text, and leads the next one clearly; else nobody."""
+async def choose(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> Choice:
+    """Give the one candidate that fits by day, author and text, and leads the next one clearly; else nobody.
+
+    Of several revisions of one post the likeliest wins, of equals the last; revisions that were not among the
+    candidates are looked up too.
+    """
     if len(candidates) > MOST:
         trail.note("candidate", f"Of {len(candidates)} candidates only the first {MOST} were checked.")
-    passed: list[Weighed] = []
-    for start in range(0, min(len(candidates), MOST), SIDE_BY_SIDE):
-        group = candidates[start : min(start + SIDE_BY_SIDE, MOST)]
+    weighed = await _weigh_all(trail, reference, candidates[:MOST])
+    leader = lead(weighed)
+    if leader is not None and leader.post is not None:
+        known = {each.post_id for each in candidates}
+        unseen = [each for each in leader.post.edits if each not in known]
+        named = leader.post.author.handle
+        weighed += await _weigh_all(trail, reference, [Candidate(post_id=each, handle=named) for each in unseen])
+        leader = lead(weighed)
+    if leader is not None:
+        return Choice(found=leader)
+    fitting = [X.url(each.post_id) for each in weighed if not each.doubt]
+    if len(fitting) > 1:
+        both = " and ".join(fitting)
+        trail.note("candidate", f"{len(fitting)} posts fit equally well, so neither was chosen: {both}.")
+    return Choice(found=None, suggestions=suggestions(weighed))
+
+
+async def _weigh_all(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> list[Weighed]:
+    found: list[Weighed] = []
+    for start in range(0, len(candidates), SIDE_BY_SIDE):
+        group = candidates[start : start + SIDE_BY_SIDE]
         weighed = await asyncio.gather(*(_weigh(trail, reference, candidate) for candidate in group))
-        passed.extend(each for each in weighed if each is not None)
-    passed.sort(key=lambda each: each.likeness, reverse=True)
-    if not passed:
-        return None
-    best = passed[0]
-    rival = next((each for each in passed[1:] if each.candidate.post_id not in best.revisions), None)
-    if rival is not None and best.likeness.overall - rival.likeness.overall < MARGIN:
-        both = f"{X.url(best.candidate.post_id)} and {X.url(rival.candidate.post_id)}"
-        trail.note("candidate", f"Two posts fit equally well, so neither was chosen: {both}.")
-        return None
-    return best
+        found += [each for each in weighed if each is not None]
+    return found
 
 
 async def _weigh(trail: Trail, reference: Reference, candidate: Candidate) -> Weighed | None:
     """Check one candidate; each way of failing is told."""
     url = X.url(candidate.post_id)
     made = x_time(candidate.post_id)
-    if reference.day is not None and (made is None or made.date() != reference.day):
-        day = f"made on {spelled(made.date())} (UTC)" if made else "too old to carry its day"
-        trail.note("candidate", f"Post {candidate.post_id} was {day}, not on {spelled(reference.day)}.", url)
+    if reference.day is not None and made is not None and made.date() != reference.day:
+        _other_day(trail, reference, candidate, f"made on {spelled(made.date())} (UTC)")
         return None
     post = await _words_of(trail, candidate)
     if post is None:
@@ -84,34 +102,66 @@ async def _weigh(trail: Trail, reference: Reference, candidate: Candidate) -> We
     if not same_person(reference.author, author):
         trail.note("candidate", f"Post {candidate.post_id} is by @{author.handle}, not by the printed author.", url)
         return None
-    return _compared(trail, reference, candidate, post)
+    weighed = _compared(trail, reference, candidate, post)
+    return _dated(trail, reference, candidate, weighed) if weighed is not None and made is None else weighed
+
+
+def _other_day(trail: Trail, reference: Reference, candidate: Candidate, told: str) -> None:
+    assert reference.day is not None
+    sentence = f"Post {candidate.post_id} was {told}, not on {spelled(reference.day)}."
+    trail.note("candidate", sentence, X.url(candidate.post_id))
+
+
+def _dated(trail: Trail, reference: Reference, candidate: Candidate, weighed: Weighed) -> Weighed | None:
+    """Check the day of an old post, whose id carries none, against what its document says."""
+    said = weighed.post.published if weighed.post is not None else None
+    if reference.day is None:
+        return weighed
+    if said is None:
+        doubt = "its id is too old to carry a day and no document tells it"
+        trail.note("candidate", f"Post {candidate.post_id} was not chosen: {doubt}.", X.url(candidate.post_id))
+        return replace(weighed, doubt=weighed.doubt or doubt)
+    if said.date() != reference.day:
+        _other_day(trail, reference, candidate, f"made on {spelled(said.date())} (UTC) by its own document")
+        return None
+    return weighed
 
 
 def _compared(trail: Trail, reference: Reference, candidate: Candidate, post: Post) -> Weighed | None:
-    url = X.url(candidate.post_id)
+    url, post_id = X.url(candidate.post_id), candidate.post_id
     alike = likeness(reference.text, post.text)
     if alike is None:
         if not candidate.own_media:
-            trail.note("candidate", f"The quote has no words to compare with post {candidate.post_id}.", url)
+            trail.note("candidate", f"The quote has no words to compare with post {post_id}.", url)
             return None
         alike = Likeness(overall=0.0, aligned=0.0)
-        trail.note("candidate", f"Post {candidate.post_id} holds the quote's own media; there are no words.", url)
-        return Weighed(candidate=candidate, post=post, likeness=alike)
+        trail.note("candidate", f"Post {post_id} holds the quote's own media; there are no words.", url)
+        return Weighed(post_id=post_id, post=post, likeness=alike)
+    pair = None if candidate.own_media else swapped(reference.text, post.text)
     needed = UNLIKE if candidate.own_media and reference.author is not None else ALIKE
-    result = "the text fits" if alike.aligned >= needed else "the text is another"
-    trail.note("candidate", f"Post {candidate.post_id}: {alike.aligned:.0f} % of the words agree; {result}.", url)
-    return Weighed(candidate=candidate, post=post, likeness=alike) if alike.aligned >= needed else None
+    doubt = ""
+    if alike.aligned < needed:
+        doubt = "the text is another"
+    elif pair is not None:
+        doubt = f"it says “{pair[1]}” where the article prints “{pair[0]}”"
+    told = doubt or "the text fits"
+    trail.note("candidate", f"Post {post_id}: {alike.aligned:.0f} % of the words agree; {told}.", url)
+    exact = same_words(reference.text, post.text)
+    weighed = Weighed(post_id=post_id, post=post, likeness=alike, exact=exact, doubt=doubt)
+    return weighed if alike.aligned >= min(needed, NEAR) else None
 
 
 def _by_link_alone(trail: Trail, reference: Reference, candidate: Candidate) -> Weighed | None:
     """Accept a post whose words are not to be had only when the quote's own media link, author and day name it."""
-    url = X.url(candidate.post_id)
+    url, post_id = X.url(candidate.post_id), candidate.post_id
     named = reference.author is not None and same_person(reference.author, Author(handle=candidate.handle))
-    if candidate.own_media and named and reference.day is not None:
-        trail.note("candidate", f"Link, author and day name post {candidate.post_id}; its text is not to be had.", url)
-        return Weighed(candidate=candidate, post=None, likeness=Likeness(overall=0.0, aligned=0.0))
-    trail.note("candidate", f"The text of post {candidate.post_id} is not to be had, so it was not chosen.", url)
-    return None
+    nothing = Likeness(overall=0.0, aligned=0.0)
+    if candidate.own_media and named and reference.day is not None and x_time(post_id) is not None:
+        trail.note("candidate", f"Link, author and day name post {post_id}; its text is not to be had.", url)
+        return Weighed(post_id=post_id, post=None, likeness=nothing)
+    doubt = "its text is not to be had"
+    trail.note("candidate", f"The text of post {post_id} is not to be had, so it was not chosen.", url)
+    return Weighed(post_id=post_id, post=None, likeness=nothing, doubt=doubt) if named else None
 
 
 async def _words_of(trail: Trail, candidate: Candidate) -> Post | None:
@@ -121,7 +171,9 @@ async def _words_of(trail: Trail, candidate: Candidate) -> Post | None:
         document = await trail.ask(requests[0])
         post = X.read(candidate.post_id, {requests[0].name: document}).post
         if post is not None:
-            return post
+            other = words(decoded(document), "id_str")
+            # The address of a repost answers with the post it repeats, under that post's own id.
+            return replace(post, text=f"RT @{post.author.handle}: {post.text}") if _another(candidate, other) else post
     if candidate.copy is None:
         return None
     request = copy_request(candidate.copy)
@@ -129,3 +181,7 @@ async def _words_of(trail: Trail, candidate: Candidate) -> Post | None:
     told = "still holds its text" if copy is not None else "holds no text that we can read"
     trail.note("archived-copy", f"X gives no text of post {candidate.post_id}; the archive {told}.", request.url)
     return copy
+
+
+def _another(candidate: Candidate, said: str) -> bool:
+    return said not in ("", candidate.post_id)

@@ -1,7 +1,9 @@
 """Compares the words an article prints with the words of a post; pure."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from html import unescape
 
 from rapidfuzz import fuzz
@@ -17,12 +19,17 @@ MARGIN = 5.0
 """Points by which the best must lead: two posts closer than this differ by a word or a link, and we do not guess."""
 UNLIKE = 50.0
 """Per cent below which a text contradicts a link: 99 of 100 pairs of different posts share no more than this."""
+TURNED = 95.0
+"""Per cent of a quote's words that a post must have for a mere change of their order to count as the same text."""
+NEAR = 70.0
+"""Per cent from which a post that was not chosen is worth showing to a person."""
 SHORT = 24
 """Letters; shorter texts are found inside many posts, so they must be equal as wholes."""
 COVERS = 0.6
 """A post that holds less of the quote than this is compared as a whole: articles shorten posts, they do not add."""
 
-_LINK = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/|\bt\.co/)\S+|\S+…$", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S+|\S+…$", re.IGNORECASE)
+"""Whole addresses and the shortened ones that platforms display (`nyti.ms/2abc`, `pic.twitter.com/…`)."""
 _PLACEHOLDER = re.compile(r"\[image or embed\]", re.IGNORECASE)
 
 
@@ -51,7 +58,63 @@ def likeness(quote: str, post: str) -> Likeness | None:
     if min(len(printed), len(said)) < SHORT or len(said) < COVERS * len(printed):
         return Likeness(overall=whole, aligned=whole)
     aligned = fuzz.partial_ratio(printed, said)
+    kept = _kept(printed, said)
+    if kept >= TURNED and len(printed) >= COVERS * len(said):
+        aligned, whole = max(aligned, kept), max(whole, fuzz.token_sort_ratio(printed, said))
     return Likeness(overall=(aligned + whole) / 2, aligned=aligned)
+
+
+def _kept(printed: str, said: str) -> float:
+    """Give how many of the quote's letters stand in words that the post has too, in whatever order, in per cent."""
+    ours, theirs = Counter(printed.split()), Counter(said.split())
+    letters = sum(len(word) * count for word, count in ours.items())
+    return 100 * sum(len(word) * count for word, count in (ours & theirs).items()) / letters
+
+
+def swapped(quote: str, post: str) -> tuple[str, str] | None:
+    """Give the words of the quote for which the post has others, or None.
+
+    Extractors cut, add and reorder, so words that only one side has are no contradiction. But one word in the place of
+    another (“3 dead” and “5 dead”, “Monday” and “Tuesday”) makes another post, however alike the rest is.
+
+    >>> swapped("Shelling of Orsha: 3 dead, 14 hurt.", "Shelling of Orsha: 5 dead, 14 hurt.")
+    ('3', '5')
+    >>> swapped("14 hurt. Shelling of Orsha.", "Shelling of Orsha: 3 dead, 14 hurt.") is None
+    True
+    """
+    printed, said = bare(quote).split(), bare(post).split()
+    extra, lacking = Counter(printed) - Counter(said), Counter(said) - Counter(printed)
+    if not extra or not lacking:
+        return None
+    numbers = [[word for word in side if word.isdigit()] for side in (extra, lacking)]
+    if all(numbers):
+        return numbers[0][0], numbers[1][0]
+    for tag, *(start, end, low, high) in SequenceMatcher(None, printed, said, autojunk=False).get_opcodes():
+        ours = [word for word in printed[start:end] if word in extra]
+        theirs = [word for word in said[low:high] if word in lacking]
+        if tag == "replace" and ours and theirs and not _cut("".join(ours), "".join(theirs)):
+            return " ".join(ours), " ".join(theirs)
+    return None
+
+
+def _cut(one: str, other: str) -> bool:
+    """Say whether the shorter is a piece of the longer: a joined word, or a line of a script without spaces cut off.
+
+    Not inside a number: 3 is no piece of 30.
+    """
+    short, long = sorted((one, other), key=len)
+    before, after = (r"(?<!\d)" if short[0].isdigit() else ""), (r"(?!\d)" if short[-1].isdigit() else "")
+    return re.search(before + re.escape(short) + after, long) is not None
+
+
+def same_words(quote: str, post: str) -> bool:
+    """Say whether two texts are the same word for word; a quote that breaks off in “…” is never sure to be.
+
+    >>> same_words("Trains ARRIVE. https://t.co/x", "Trains arrive"), same_words("Trains …", "Trains")
+    (True, False)
+    """
+    broken = unescape(quote).rstrip().endswith(("…", "..."))
+    return not broken and bare(quote) == bare(post) != ""
 
 
 def bare(text: str) -> str:

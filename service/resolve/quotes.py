@@ -1,10 +1,12 @@
 """Finds the original of a flattened post, whichever platform it stood on, and says what is known without it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.model.embed import Embed
 from service.model.post import Author, Post
 from service.model.reference import Reference
+from service.model.resolution import Suggestion
 from service.platforms.addresses import embed_of, identify
 from service.platforms.x import PLATFORM as X
 from service.resolve.feeds import find_in_feed
@@ -18,24 +20,39 @@ MOST_LINKS = 8
 """Links of one quote that are looked at."""
 
 
-async def find_original(trail: Trail, reference: Reference) -> tuple[Embed | None, Post | None, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """What the search for an original came to."""
+
+    embed: Embed | None
+    post: Post | None = None
+    """Its words, when the search found them already."""
+    reason: str = ""
+    """Why there is none, in one sentence."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """What a person may choose from."""
+
+
+async def find_original(trail: Trail, reference: Reference) -> Original:
     """Give the original's embed, with its words when the search found them, or the reason why there is none."""
     if reference.platform == "x":
         search = await find_on_x(trail, reference)
         if search.found is None:
-            return None, None, search.reason
-        post_id = search.found.candidate.post_id
-        address = identify(X.url(post_id))
+            return Original(embed=None, reason=search.reason, suggestions=search.suggestions)
+        address = identify(X.url(search.found.post_id))
         assert address is not None
-        return embed_of(address), search.found.post, ""
+        return Original(embed=embed_of(address), post=search.found.post)
     embed = await _by_own_link(trail, reference)
     if embed is not None:
-        return embed, None, ""
+        return Original(embed=embed)
     if reference.platform != "bluesky":
-        return None, None, "No link of the quote leads to its original, and its platform has no public search."
-    post, reason = await find_in_feed(trail, reference)
-    address = identify(post.url) if post is not None else None
-    return (embed_of(address), post, "") if address is not None else (None, None, reason)
+        reason = "No link of the quote leads to its original, and its platform has no public search."
+        return Original(embed=None, reason=reason)
+    feed = await find_in_feed(trail, reference)
+    address = identify(feed.found.url) if feed.found is not None else None
+    if address is None:
+        return Original(embed=None, reason=feed.reason, suggestions=feed.suggestions)
+    return Original(embed=embed_of(address), post=feed.found)
 
 
 async def _by_own_link(trail: Trail, reference: Reference) -> Embed | None:

@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass
 
 from service.model.reference import Reference
+from service.model.resolution import Suggestion
 from service.platforms.addresses import Address
 from service.resolve.archive import HOSTS, index_requests, index_trouble, listed
-from service.resolve.candidates import Candidate, Weighed, choose
+from service.resolve.candidates import Candidate, choose
+from service.resolve.choosing import Weighed
 from service.resolve.links import follow
 from service.resolve.pages import names_post
 from service.resolve.trail import Trail, spelled
@@ -26,32 +28,47 @@ class Search:
     found: Weighed | None
     reason: str = ""
     """Why nothing was found, in one sentence."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """What a person may choose from."""
 
 
 async def find_on_x(trail: Trail, reference: Reference) -> Search:
     """Search for the original; at the end of every way that fails stands a sentence."""
+    suggested: dict[str, Suggestion] = {}
     by_link = await _by_links(trail, reference)
-    found = await choose(trail, reference, by_link) if by_link else None
-    if found is not None:
-        return Search(found=found)
+    if by_link:
+        choice = await choose(trail, reference, by_link)
+        if choice.found is not None:
+            return Search(found=choice.found)
+        suggested = {each.post_id: each for each in choice.suggestions}
     handle = reference.author.handle if reference.author else None
     if not handle or reference.day is None:
         lacking = "no author" if not handle else "no day"
-        return Search(found=None, reason=f"The article gives {lacking}, so there is nothing to search by.")
+        reason = f"The article gives {lacking}, so there is nothing to search by."
+        return Search(found=None, reason=reason, suggestions=tuple(suggested.values()))
     silent: list[str] = []
     listed_any = False
     for hosts in HOSTS:
         candidates, troubles = await _by_index(trail, reference, handle, hosts)
         silent += troubles
         listed_any = listed_any or bool(candidates)
-        found = await choose(trail, reference, candidates) if candidates else None
-        if found is not None:
-            return Search(found=found)
-    if silent:
-        return Search(found=None, reason="The archive's index could not be asked, so the search is not over.")
-    if listed_any:
-        return Search(found=None, reason="The archive lists posts of that day, but none is clearly this one.")
-    return Search(found=None, reason=f"The archive lists no post of @{handle} on {spelled(reference.day)}.")
+        choice = await choose(trail, reference, candidates)
+        if choice.found is not None:
+            return Search(found=choice.found)
+        suggested |= {each.post_id: each for each in choice.suggestions}
+    alike = sum(each.score > 0 for each in suggested.values())
+    if alike:
+        reason = f"{alike} posts may be this one; a person has to choose."
+    elif silent:
+        reason = "The archive's index could not be asked, so the search is not over."
+    elif suggested:
+        reason = "The archive lists posts of that day whose text is not to be had, so the search is not over."
+    elif listed_any:
+        reason = "The archive lists posts of that day, but none is clearly this one."
+    else:
+        reason = f"The archive lists no post of @{handle} on {spelled(reference.day)}."
+    ranked = sorted(suggested.values(), key=lambda each: each.score, reverse=True)
+    return Search(found=None, reason=reason, suggestions=tuple(ranked))
 
 
 async def _by_links(trail: Trail, reference: Reference) -> tuple[Candidate, ...]:

@@ -80,11 +80,12 @@ def resolving(resolution: Resolution, evidence: Evidence) -> dict[str, Any]:
     reference = None if resolution.reference is None else reference_as_json(resolution.reference)
     if reference is not None:
         reference.pop("stored", None)
-    return {
+    block = {
         "reference": reference,
         "attempts": as_json(resolution.attempts),
         "documents": [document(answer, evidence) for answer in resolution.documents],
     }
+    return block | ({"candidates": as_json(resolution.candidates)} if resolution.candidates else {})
 
 
 def document(answer: Document, evidence: Evidence) -> dict[str, Any]:
