@@ -1,6 +1,6 @@
 """The straight line: the only place where the stations meet.
 
-    article → references.find → resolve.resolve → capture.capture → seal.seal → store.put → catalogue.add
+    article → references.find → resolve.revisit → capture.capture → seal.seal → store.put → catalogue.add
 
 `Archive` holds the parts; `wiring.open_archive()` picks, opens and closes them. Accepting is one transaction: what was
 accepted survives any crash. Keeping is repeatable: whoever repeats a visit finds what its predecessor committed.
@@ -8,8 +8,8 @@ accepted survives any crash. Keeping is repeatable: whoever repeats a visit find
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Protocol
 
 from psycopg import AsyncConnection
@@ -20,22 +20,25 @@ from service.capture import capture
 from service.capture.port import Browser
 from service.catalogue.holdings import Catalogue, enter_article
 from service.catalogue.ledger import Ledger
-from service.errors import EgressRefused, NotFound
+from service.errors import BadUrl, Conflict, EgressRefused, InvalidRequest, NotFound
 from service.model.article import Article, KeptArticle
 from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
+from service.model.observation import Observation
 from service.model.reference import Kind, Reference
 from service.model.resolution import Resolution
 from service.model.snapshot import Check
 from service.model.work import Operation, Reason, Visit
 from service.net.addresses import demand_public
 from service.net.port import Fetcher
-from service.resolve import resolve
+from service.resolve.canaries import Watch
+from service.resolve.revisiting import revisit
 from service.seal import seal
 from service.seal.reading import read
 from service.seal.verification import verify
 from service.settings import Settings
 from service.store.articles import articles, put_article, read_article
+from service.store.observations import put_run, runs
 from service.store.port import ObjectStore
 from service.store.snapshots import committed, manifests, put, read_snapshot
 
@@ -63,20 +66,34 @@ class Archive:
     """Gives the aware UTC time."""
     new_id: Callable[[], str]
     """Gives a fresh time-ordered id of 26 characters."""
+    watch: Watch = field(default_factory=lambda: Watch(lambda: datetime.now(UTC)))
+    """Asks canaries; by default only posts of our own."""
 
 
-async def keep(archive: Archive, visit: Visit) -> SnapshotId:
+async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
     """Go the straight line for one visit and give the snapshot that is kept of it.
 
-    Raises FenceLost when another worker has taken the visit over, EgressRefused when the address leads to a host that
-    is not public internet, and what the stations raise.
+    A nightly visit that finds nothing new ends as an observation, and gives None. Raises FenceLost when another worker
+    has taken the visit over, EgressRefused when the address leads to a host that is not public internet, and what the
+    stations raise.
     """
     if visit.folder and (sealed := await committed(archive.store, visit.folder)):
         manifest = read(sealed)
         await archive.catalogue.add(manifest)
         return manifest.id
-    resolution = await resolve(archive.fetcher, visit.reference)
+    again = await revisit(archive.fetcher, visit.reference, archive.catalogue, archive.watch, archive.clock)
+    resolution = again.resolution
     _demand_reachable(visit.reference, resolution)
+    if visit.reason is Reason.NIGHTLY and not again.changes:
+        seen = Observation(
+            visit_id=visit.id,
+            embed_id=resolution.embed.id,
+            at=archive.clock(),
+            availability=resolution.availability,
+            stage=again.standing.stage,
+        )
+        await archive.catalogue.observe(seen)
+        return None
     taken = await capture(archive.browser, resolution)
     circumstances = await _circumstances(archive, visit, resolution.embed.id)
     snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)
@@ -124,6 +141,56 @@ async def accept_revisit(
         return await _book(archive, connection, [known], reason=reason, requested_by=requested_by)
 
 
+async def accept_revisits(archive: Archive, names: Iterable[str], *, requested_by: str = "local") -> Operation:
+    """Book a look at each of these embeds, as every night: a snapshot of what is new, else an observation.
+
+    One that is being visited already is shared. Raises NotFound, changing nothing.
+    """
+    known = []
+    for name in names:
+        record = await archive.catalogue.embed(name)
+        url = record.embed.url
+        known.append(references.address(url) if url else await read_reference(archive, record.newest_snapshot))
+    async with archive.ledger.database.transaction() as connection:
+        return await _book(archive, connection, known, reason=Reason.NIGHTLY, requested_by=requested_by)
+
+
+async def seal_runs(archive: Archive) -> int:
+    """Write the observations of every run that is done into the store; gives how many runs were written."""
+    done = await archive.catalogue.unsealed_runs()
+    for run_id in done:
+        observed = [replace(each, run_id=run_id) for each in await archive.catalogue.unsealed(run_id)]
+        if observed:
+            await put_run(archive.store, run_id, observed)
+            await archive.catalogue.sealed(run_id, observed)
+    return len(done)
+
+
+async def accept_choice(
+    archive: Archive, article: str, number: int, url: str, *, requested_by: str = "local"
+) -> Operation:
+    """Take a person's word for which post a flattened quote is, and book a visit of it.
+
+    `number`: position among the article's references, from 0. The quote's own name stays as an alias of the post.
+    Raises NotFound, BadUrl when the address names no post of the quote's platform, InvalidRequest when the reference is
+    no quote, Conflict when the quote is being looked for at this moment.
+    """
+    kept = await read_article(archive.store, ArticleId(article))
+    if number >= len(kept.references):
+        raise NotFound(f"The article has {len(kept.references)} references, counted from 0.")
+    found = kept.references[number]
+    if found.kind is not Kind.QUOTE:
+        raise InvalidRequest("Only a quote needs somebody to say which post it is.")
+    meant = references.address(url)
+    if meant.post_id is None or meant.platform != found.platform:
+        raise BadUrl(f"This address names no post of {found.platform}.", hint="Give the address of the post itself.")
+    chosen = replace(found, post_id=meant.post_id, url=meant.url, chosen_by=requested_by)
+    async with archive.ledger.database.transaction() as connection:
+        return await _book(
+            archive, connection, [chosen], reason=Reason.MANUAL, requested_by=requested_by, article=kept.id
+        )
+
+
 async def read_reference(archive: Archive, snapshot_id: SnapshotId) -> Reference:
     """Give the reference a snapshot was made for; one made for an address alone gives that address."""
     record = await archive.catalogue.snapshot(snapshot_id)
@@ -152,6 +219,9 @@ async def reindex(archive: Archive) -> AsyncIterator[str]:
     async for folder, sealed in manifests(archive.store):
         await archive.catalogue.add(read(sealed))
         yield folder
+    async for observations in runs(archive.store):
+        for each in observations:
+            await archive.catalogue.observe(each)
 
 
 async def _kept_article(archive: Archive, article: Article) -> KeptArticle:
@@ -196,6 +266,8 @@ async def _book(
         if is_new:
             await archive.tickets.issue(connection, opened, reason=reason)
         else:
+            if reference.chosen_by is not None and not await archive.ledger.redirect(connection, opened, visit):
+                raise Conflict("The quote is being looked for at this moment.", hint="Choose again when that is done.")
             visit = await archive.ledger.visit(opened, connection)
         visits.append(visit)
     operation = Operation(

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         description="Test rig `host:tls_port,plain_port` that receives every outgoing connection. Marks snapshots as rehearsal.",
     )
     upstream_ca: Path | None = Field(None, description="CA file against which the test rig's TLS is verified.")
+    canaries: Path | None = Field(
+        None, description="JSON file of posts of known fate, by platform; none: our own (no such posts at a test rig)."
+    )
     slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")

@@ -6,7 +6,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from service.model.snapshot import Check
 from service.net.client import GuardedFetcher
 from service.net.guard import Dialler
 from service.pipeline import Archive
+from service.resolve.canaries import Canary, Watch, read_canaries
 from service.settings import Settings
 from service.store.s3 import Place, S3Store
 from service.store.trial import self_test
@@ -97,6 +98,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
             producer=await asyncio.to_thread(_producer, settings),
             clock=_now,
             new_id=_new_id,
+            watch=Watch(_now, _canaries(settings, rehearsal=dialler.rehearsal)),
         )
         if dialler.rehearsal:
             _log.warning(
@@ -171,6 +173,11 @@ class _Checks:
                 hint="Run `make dev` as root, or install Noto fonts (core, CJK, emoji).",
             )
         return "Latin, Cyrillic, Arabic, Chinese, Japanese, Korean letters and emoji are drawn."
+
+
+def _canaries(settings: Settings, *, rehearsal: bool) -> Mapping[str, tuple[Canary, ...]]:
+    """Give the operator's canaries, else ours; a test rig does not know ours."""
+    return {} if rehearsal and settings.canaries is None else read_canaries(settings.canaries)
 
 
 def _now() -> datetime:

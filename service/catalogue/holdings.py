@@ -6,6 +6,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from service.catalogue.database import Database
+from service.catalogue.history import History, availability_of
 from service.catalogue.records import (
     ArticleBrief,
     ArticleRecord,
@@ -23,16 +24,14 @@ from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId
 from service.model.manifest import FileEntry, Manifest
 from service.model.post import Post
+from service.model.resolution import Suggestion
 from service.model.snapshot import snapshot_folder
 from service.model.wire import as_json, from_json, reference_as_json, reference_from_json
 from service.model.work import Reason, Status
 
 
-class Catalogue:
-    """Knows every embed, snapshot and article we hold."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
+class Catalogue(History):
+    """Knows every embed, snapshot and article we hold, and what was seen of each."""
 
     async def ping(self) -> None:
         """Check that the database answers. Raises CatalogueFailed when it does not."""
@@ -121,7 +120,9 @@ class Catalogue:
 
     async def forget(self) -> None:
         """Empty everything that can be rebuilt from the store; work that is open stays."""
-        await self.database.all("forget")
+        async with self.database.transaction() as connection:
+            await self.database.all("forget", connection)
+            await self.database.all("forget_observations", connection)
 
 
 async def enter_article(database: Database, connection: Any, kept: KeptArticle) -> None:
@@ -173,6 +174,7 @@ def _snapshot_row(manifest: Manifest) -> dict[str, Any]:
         "availability": as_json(manifest.availability),
         "warnings": Jsonb(as_json(manifest.warnings)),
         "files": Jsonb(as_json(manifest.files)),
+        "candidates": Jsonb(as_json(manifest.candidates)),
     }
 
 
@@ -182,6 +184,10 @@ def _post(data: Any) -> Post | None:
 
 def _files(data: Any) -> tuple[FileEntry, ...]:
     return tuple(from_json(FileEntry, entry, "the catalogue") for entry in data)
+
+
+def _suggestions(data: Any) -> tuple[Suggestion, ...]:
+    return tuple(from_json(Suggestion, each, "the catalogue") for each in data)
 
 
 def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
@@ -197,17 +203,18 @@ def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
         reason=Reason(row["reason"]),
         manifest_sha256=row["manifest_sha256"],
         post=_post(row["post"]),
-        availability=from_json(Availability, row["availability"], "the catalogue"),
+        availability=availability_of(row),
         warnings=tuple(row["warnings"]),
         files=_files(row["files"]),
         supersedes=row["supersedes"],
+        candidates=_suggestions(row["candidates"]),
     )
 
 
 def _embed(row: dict[str, Any], **more: Any) -> EmbedRecord:
     return EmbedRecord(
         embed=Embed(id=EmbedId(row["id"]), platform=row["platform"], post_id=row["post_id"], url=row["url"]),
-        availability=from_json(Availability, row["availability"], "the catalogue"),
+        availability=availability_of(row),
         post=_post(row["post"]),
         first_seen=row["first_seen"],
         last_visited=row["last_visited"],
@@ -238,4 +245,5 @@ def _standing(row: dict[str, Any]) -> Standing:
         snapshot_id=row["shown_snapshot"],
         availability=from_json(Availability, row["availability"], "the catalogue") if kept else None,
         sentence=None if kept else row["sentence"],
+        candidates=_suggestions(row["candidates"] or []),
     )

@@ -41,6 +41,11 @@ class Ledger:
             if shared is not None:
                 return VisitId(shared["id"]), False
 
+    async def redirect(self, connection: AsyncConnection[DictRow], visit_id: VisitId, visit: Visit) -> bool:
+        """Let an open visit go for what this one would; False: somebody has begun it already."""
+        values = {"reference": reference_as_json(visit.reference), "requested_by": visit.requested_by}
+        return await self.database.one("redirect_visit", connection, id=visit_id, **values) is not None
+
     async def bundle(self, connection: AsyncConnection[DictRow], operation: Operation) -> None:
         """Book what one caller asked for."""
         await self.database.all(
@@ -62,8 +67,8 @@ class Ledger:
         """Say where the snapshot will be written. Raises FenceLost when another worker has taken over."""
         await self._fenced("announce_folder", visit, folder=folder)
 
-    async def finish(self, visit: Visit, snapshot_id: SnapshotId) -> None:
-        """Book the visit as kept. Raises FenceLost when another worker has taken over."""
+    async def finish(self, visit: Visit, snapshot_id: SnapshotId | None) -> None:
+        """Book the visit as kept; without a snapshot when it found nothing new. Raises FenceLost when another worker has taken over."""
         await self._fenced(
             "finish_visit", visit, status=Status.KEPT.value, snapshot_id=snapshot_id, failure=None, sentence=None
         )

@@ -3,10 +3,10 @@
 -- add_snapshot
 -- Enter one sealed snapshot; again is nothing new.
 INSERT INTO snapshots (id, embed_id, created, folder, grade, outcome, method, rehearsal, manifest_sha256, reason,
-                       article_id, visit_id, supersedes, embed, post, availability, warnings, files)
+                       article_id, visit_id, supersedes, embed, post, availability, warnings, files, candidates)
 VALUES (%(id)s, %(embed_id)s, %(created)s, %(folder)s, %(grade)s, %(outcome)s, %(method)s, %(rehearsal)s,
         %(manifest_sha256)s, %(reason)s, %(article_id)s, %(visit_id)s, %(supersedes)s, %(embed)s, %(post)s,
-        %(availability)s, %(warnings)s, %(files)s)
+        %(availability)s, %(warnings)s, %(files)s, %(candidates)s)
 ON CONFLICT DO NOTHING;
 
 -- add_alias
@@ -17,17 +17,23 @@ ON CONFLICT (alias) DO UPDATE SET embed_id = excluded.embed_id;
 -- summarise_embed
 -- Draw the embed's row afresh from all its snapshots, so that the order of entering them does not matter.
 -- The shown snapshot is the best of all: a live picture before a reconstructed card, complete before partial, then new.
+-- The availability is that of the newest visit that saw something of the post: what hindered us replaces no knowledge.
 INSERT INTO embeds (id, platform, post_id, url, first_seen, last_visited, state, availability, post, author, content,
                     newest_snapshot, shown_snapshot)
 SELECT newest.embed_id, newest.embed ->> 'platform', newest.embed ->> 'post_id', newest.embed ->> 'url',
-       (SELECT min(created) FROM snapshots WHERE embed_id = newest.embed_id), newest.created,
-       newest.availability ->> 'state', newest.availability, spoken.post,
+       (SELECT min(created) FROM snapshots WHERE embed_id = newest.embed_id),
+       greatest(newest.created, (SELECT max(at) FROM observations WHERE embed_id = newest.embed_id)),
+       judged.availability ->> 'state', judged.availability, spoken.post,
        concat_ws(' ', spoken.post #>> '{author,name}', spoken.post #>> '{author,handle}'),
        concat_ws(' ', spoken.post ->> 'title', spoken.post ->> 'text', newest.embed ->> 'url'),
        newest.id, shown.id
 FROM (SELECT * FROM snapshots WHERE embed_id = %(embed_id)s ORDER BY created DESC, id DESC LIMIT 1) newest
 LEFT JOIN LATERAL (SELECT post FROM snapshots WHERE embed_id = newest.embed_id AND post IS NOT NULL
                    ORDER BY created DESC, id DESC LIMIT 1) spoken ON true
+JOIN LATERAL (SELECT availability FROM snapshots WHERE embed_id = newest.embed_id
+              ORDER BY availability ->> 'state' IN ('live', 'edited', 'deleted', 'account_gone', 'suspended',
+                                                    'protected', 'age_gated', 'withheld') DESC,
+                       created DESC, id DESC LIMIT 1) judged ON true
 JOIN LATERAL (SELECT id FROM snapshots WHERE embed_id = newest.embed_id
               ORDER BY (outcome = 'rendered' AND method LIKE 'live%%') DESC, outcome = 'rendered' DESC,
                        grade = 'complete' DESC, grade = 'partial' DESC, created DESC, id DESC LIMIT 1) shown ON true
@@ -96,13 +102,72 @@ WHERE %(after_time)s::timestamptz IS NULL OR (received, id) < (%(after_time)s, %
 ORDER BY received DESC, id DESC
 LIMIT %(limit)s;
 
+-- add_observation
+-- Enter a visit that found nothing new; again is nothing new.
+INSERT INTO observations (visit_id, embed_id, at, availability, stage, run_id)
+VALUES (%(visit_id)s, %(embed_id)s, %(at)s, %(availability)s, %(stage)s, %(run_id)s)
+ON CONFLICT (visit_id) DO UPDATE SET run_id = coalesce(observations.run_id, excluded.run_id);
+
+-- observations
+-- The visits of an embed that found nothing new, newest first.
+SELECT * FROM observations WHERE embed_id = %(embed_id)s ORDER BY at DESC, visit_id DESC LIMIT %(limit)s;
+
+-- unsealed_observations
+-- Observations of visits that one operation asked for and that lie in no sealed run yet.
+SELECT observations.* FROM observations JOIN operation_visits USING (visit_id)
+WHERE operation_id = %(operation_id)s AND run_id IS NULL ORDER BY visit_id;
+
+-- unsealed_runs
+-- Operations whose visits are all done while observations of theirs lie in no sealed run yet.
+SELECT DISTINCT operation_id FROM observations JOIN operation_visits USING (visit_id)
+WHERE run_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM operation_visits o JOIN visits ON visits.id = o.visit_id
+                  WHERE o.operation_id = operation_visits.operation_id AND visits.status IN ('queued', 'capturing'));
+
+-- seal_observation
+UPDATE observations SET run_id = %(run_id)s WHERE visit_id = %(visit_id)s AND run_id IS NULL;
+
+-- sightings
+-- The last visits of an embed, kept or only observed, newest first.
+SELECT created AS at, availability FROM snapshots WHERE embed_id = %(embed_id)s
+UNION ALL SELECT at, availability FROM observations WHERE embed_id = %(embed_id)s
+ORDER BY at DESC LIMIT %(limit)s;
+
+-- neighbours
+-- Embeds of the same platform and host that were alive when last seen, one an author, the newest visit first.
+SELECT * FROM (SELECT DISTINCT ON (author) * FROM embeds
+               WHERE platform = %(platform)s AND id <> %(id)s AND state IN ('live', 'edited', 'age_gated')
+                 AND starts_with(url, %(origin)s)
+               ORDER BY author, last_visited DESC) one_each
+ORDER BY last_visited DESC LIMIT %(limit)s;
+
+-- due
+-- Embeds to be looked at again: 1 hour, 6 hours, 1, 3 and 7 days after they were first seen, then every 30 days; what is
+-- suspected, hindered or not found yet the next day at the latest.
+SELECT id FROM embeds
+WHERE last_visited + CASE
+        WHEN (availability ->> 'suspected')::boolean THEN interval '1 hour'
+        WHEN last_visited - first_seen < interval '1 hour' THEN interval '1 hour'
+        WHEN last_visited - first_seen < interval '6 hours' THEN interval '5 hours'
+        WHEN last_visited - first_seen < interval '1 day' THEN interval '18 hours'
+        WHEN state NOT IN ('live', 'edited', 'age_gated', 'deleted', 'account_gone', 'suspended') THEN interval '1 day'
+        WHEN last_visited - first_seen < interval '3 days' THEN interval '2 days'
+        WHEN last_visited - first_seen < interval '7 days' THEN interval '4 days'
+        ELSE interval '30 days' END <= %(now)s
+ORDER BY last_visited, id LIMIT %(limit)s;
+
+-- embed_ids
+-- Every embed's name in order, so many after a name.
+SELECT id FROM embeds WHERE id > %(after)s ORDER BY id LIMIT %(limit)s;
+
 -- standings
 -- The references of an article with how each stands now.
 SELECT r.ordinal, r.reference, coalesce(a.embed_id, r.embed_id) AS embed_id,
-       e.shown_snapshot, e.newest_snapshot, e.availability, v.status, v.sentence
+       e.shown_snapshot, e.newest_snapshot, e.availability, v.status, v.sentence, s.candidates
 FROM article_references r
 LEFT JOIN aliases a ON a.alias = r.embed_id
 LEFT JOIN embeds e ON e.id = coalesce(a.embed_id, r.embed_id)
+LEFT JOIN snapshots s ON s.id = e.newest_snapshot
 LEFT JOIN LATERAL (SELECT status, sentence FROM visits WHERE visits.embed_id = r.embed_id
                    ORDER BY created DESC, id DESC LIMIT 1) v ON true
 WHERE r.article_id = %(id)s
@@ -118,11 +183,21 @@ WHERE EXISTS (SELECT 1 FROM embeds WHERE id = name)
 -- Empty what can be rebuilt from the store.
 TRUNCATE articles, article_references, embeds, aliases, snapshots;
 
+-- forget_observations
+-- Those that lie in a sealed run; the others are known here alone.
+DELETE FROM observations WHERE run_id IS NOT NULL;
+
 -- open_visit
 -- Open a visit unless one of the same embed is open already.
 INSERT INTO visits (id, embed_id, reference, reason, requested_by, article_id, created)
 VALUES (%(id)s, %(embed_id)s, %(reference)s, %(reason)s, %(requested_by)s, %(article_id)s, %(created)s)
 ON CONFLICT (embed_id) WHERE status IN ('queued', 'capturing') DO NOTHING
+RETURNING id;
+
+-- redirect_visit
+-- Give a visit that nobody has begun another reference.
+UPDATE visits SET reference = %(reference)s, requested_by = %(requested_by)s
+WHERE id = %(id)s AND status = 'queued' AND attempt = 0
 RETURNING id;
 
 -- open_visit_of

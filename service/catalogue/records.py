@@ -11,6 +11,7 @@ from service.model.ids import ArticleId, EmbedId, SnapshotId
 from service.model.manifest import FileEntry
 from service.model.post import Post
 from service.model.reference import Reference
+from service.model.resolution import Suggestion
 from service.model.work import Reason, Status
 
 
@@ -34,6 +35,8 @@ class SnapshotRecord:
     warnings: tuple[str, ...]
     files: tuple[FileEntry, ...]
     supersedes: SnapshotId | None
+    candidates: tuple[Suggestion, ...] = ()
+    """What a person may choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,11 @@ class EmbedRecord:
     """Newest first (not in lists)."""
     aliases: tuple[EmbedId, ...] = ()
 
+    @property
+    def candidates(self) -> tuple[Suggestion, ...]:
+        """Give what a person may choose from as long as the original is not known."""
+        return self.snapshots[0].candidates if self.snapshots else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -83,6 +91,8 @@ class Standing:
     availability: Availability | None
     sentence: str | None
     """Why it failed."""
+    candidates: tuple[Suggestion, ...] = ()
+    """What a person may choose from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ async def perform(archive: Archive, tickets: EngineTickets, visit_id: VisitId) -
             _log.exception("A visit met a bug of ours.", action="visit-bug")
             await _failed(archive, tickets, visit, _Bug(f"Something in Holdfast broke: {type(error).__name__}."))
         else:
-            _log.info("Kept a snapshot.", action="visit-kept", snapshot=snapshot_id)
+            sentence = "Kept a snapshot." if snapshot_id else "Found nothing new."
+            _log.info(sentence, action="visit-kept" if snapshot_id else "visit-observed", snapshot=snapshot_id)
 
 
 async def _failed(archive: Archive, tickets: EngineTickets, visit: Visit, error: HoldfastError) -> None:

@@ -25,6 +25,39 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Health(StrEnum):
+    """What a platform's canaries (posts known to be there, posts known not to be) say of platform and way."""
+
+    UNASKED = "unasked"
+    """There are none, or nothing hung on them."""
+    GOOD = "good"
+    OUTAGE = "outage"
+    """The platform denies posts that are there, or does not answer."""
+    BLOCKED = "blocked"
+    """We are limited, walled off or not let in."""
+    UNREADABLE = "unreadable"
+    """It answers, but not in a form that tells what is there from what is not."""
+    OWN_OUTAGE = "own_outage"
+    """Nothing answers us at all: our own way out is down."""
+
+    @property
+    def trusted(self) -> bool:
+        """False: whatever is said of posts now, no loss is believed."""
+        return self in (Health.UNASKED, Health.GOOD)
+
+
+class Stage(StrEnum):
+    """Where the verdict on an original stands."""
+
+    UNSEEN = "unseen"
+    """Nothing was ever learnt of it."""
+    SEEN = "seen"
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+    REAPPEARED = "reappeared"
+    """It was lost, confirmed or not, and is there again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """One thing one document said."""
@@ -50,3 +83,4 @@ class Availability:
     """True: the state is what one signal says; what the world is told is "perhaps"."""
     reason: str = ""
     """One plain sentence."""
+    canaries: Health = Health.UNASKED

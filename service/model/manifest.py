@@ -11,6 +11,7 @@ from service.model.embed import Embed
 from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId, VisitId
 from service.model.post import Post
+from service.model.resolution import Suggestion
 from service.model.work import Reason
 
 
@@ -54,3 +55,5 @@ class Manifest:
     """Of the manifest's own bytes, hex."""
     body: Mapping[str, Any]
     """The whole document, as parsed."""
+    candidates: tuple[Suggestion, ...] = ()
+    """What a person may choose from."""

@@ -61,3 +61,5 @@ class Reference:
     """Contradictions met on the way, in plain words (forged handle, day that does not fit the id)."""
     stored: Mapping[str, Any] | None = field(default=None, hash=False)
     """What the CMS stored of the post with the embed, as it stood in the body."""
+    chosen_by: str | None = None
+    """Who said which post this is: id of an API key, or `local`. Then `post_id` and `url` are that person's word."""

@@ -24,6 +24,10 @@ async def resolve(fetcher: Fetcher, reference: Reference) -> Resolution:
     Raises nothing for what the outside does; what the fetcher itself raises (its way out is not set up) passes.
     """
     trail = Trail(fetcher)
+    if reference.chosen_by is not None:
+        trail.note(
+            "chosen", f"A person said that this is the original: chosen by {reference.chosen_by}.", reference.url
+        )
     if reference.post_id is not None:
         embed = Embed(id=reference.embed_id, platform=reference.platform, post_id=reference.post_id, url=reference.url)
         return await _post(trail, reference, embed)

@@ -43,7 +43,7 @@ def is_canonical(body: bytes, data: Any) -> bool:
         return False
 
 
-def _fitting(data: Any) -> Any:
+def _fitting(data: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
     match data:
         case dict():
             return {encodable(name): _fitting(item) for name, item in data.items()}

@@ -13,6 +13,7 @@ from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId, VisitId
 from service.model.manifest import FileEntry, Manifest
 from service.model.post import Post
+from service.model.resolution import Suggestion
 from service.model.wire import from_json
 from service.model.work import Reason
 from service.seal.blocks import SCHEMA
@@ -68,6 +69,7 @@ def _version_1(data: dict[str, Any], digest: str) -> Manifest:
         files=tuple(_file(entry, f"files[{i}]") for i, entry in enumerate(data["files"])),
         sha256=digest,
         body=data,
+        candidates=from_json(tuple[Suggestion, ...], data["resolution"].get("candidates", []), "resolution.candidates"),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from service.model.availability import State
+from service.model.availability import Health, State
 from service.model.capture import Grade, Outcome
 from service.model.framing import Method
 from service.model.reference import Kind
@@ -112,6 +112,7 @@ class AvailabilityAnswer(Answer):
 
     state: State
     suspected: bool
+    canaries: Health = Field(description="What posts of known fate said of the platform at that time.")
     reason: str
     signals: tuple[SignalAnswer, ...]
 
