@@ -20,7 +20,7 @@ BUDDHIST = 543
 """Thai calendars count from here."""
 
 _LEAD = re.compile(
-    r"[ \t\u00a0\u2000-\u200f\u202f\u3000]*(?:\r?\n[ \t>\u00a0\u3000]*){0,2}\[?(?:le |el |am |on |il |den |em |op |dia )?"
+    r"[ \t\u00a0\u2000-\u200f\u202f\u3000]*(?:\r?\n[ \t>\u00a0\u3000]*){0,2}\[?(?:\d{1,2}:\d{2}(?:[ \u00a0\u202f]?[AaPp][Mm])? ?[·,] ?)?"
 )
 _NUMBER = re.compile(r"\d+")
 _UNIT = re.compile(r"[ \t\u00a0]?(年|\uf98e|년|月|월|日|일)")

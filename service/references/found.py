@@ -1,6 +1,7 @@
 """How a find becomes a reference."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,6 +116,11 @@ def quote(
         wider=wider,
         notes=notes,
     )
+
+
+def holding(reference: Reference, urls: Sequence[str]) -> Reference:
+    """Give the reference with the links that stand in it."""
+    return replace(reference, links=tuple(urls))
 
 
 def contradictions(address: Address, handle: str | None, printed: date | None) -> tuple[str, ...]:

@@ -15,15 +15,34 @@ def settle(found: Iterable[Reference]) -> list[Reference]:
     points to a different post.
     """
     kept: list[Reference] = []
+    holder = -1
     for one in sorted(found, key=lambda ref: (ref.start, _RANK[ref.kind], -ref.end)):
-        holder = kept[-1] if kept and one.start < kept[-1].end else None
-        if holder is None:
+        around = kept[holder] if holder >= 0 and one.start < kept[holder].end else None
+        if around is None:
+            holder = len(kept)
             kept.append(one)
-        elif one.kind is not Kind.LINK and _RANK[one.kind] < _RANK[holder.kind] and holder.kind is Kind.LINK:
-            kept[-1] = one
-        elif one.kind is Kind.LINK and holder.kind is not Kind.LINK:
-            kept[-1] = _holding(holder, one)
+        elif around.kind is Kind.LINK:
+            if _RANK[one.kind] < _RANK[Kind.LINK]:
+                del kept[holder:]
+                holder = len(kept)
+                kept.append(one)
+        elif one.kind is Kind.LINK and one.end <= around.end:
+            if _different(around, one):
+                kept.append(one)
+            else:
+                kept[holder] = _holding(around, one)
     return kept
+
+
+def _different(holder: Reference, one: Reference) -> bool:
+    """Say whether a link inside a post points to a different post, as far as the article tells."""
+    if one.post_id is None or one.embed_id == holder.embed_id:
+        return False
+    if holder.post_id is not None:
+        return True
+    named = (holder.author.handle if holder.author else None) or ""
+    theirs = (one.author.handle if one.author else None) or ""
+    return one.platform != holder.platform or (bool(theirs) and theirs.lower() != named.lower())
 
 
 def _holding(holder: Reference, one: Reference) -> Reference:

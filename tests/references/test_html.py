@@ -93,8 +93,10 @@ def test_the_markup_of_every_vendor_is_found_whole(markup, platform, post_id):
 
 def test_the_post_is_the_embedded_one_and_not_the_one_it_quotes():
     body = X_POST.replace('https://t.co/AbCdEfGhIj">', 'https://twitter.com/other/status/20">')
-    (one,) = find(body)
-    assert one.post_id == "1579478434783137792"
+    one, quoted = find(body)
+    assert (one.kind, one.post_id) == ("markup", "1579478434783137792")
+    assert (quoted.kind, quoted.post_id) == ("link", "20")
+    assert one.start < quoted.start < quoted.end < one.end
 
 
 def test_links_are_their_elements_and_furniture_is_left_out():

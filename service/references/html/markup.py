@@ -86,6 +86,8 @@ HIDDEN = frozenset(
 """Elements whose text no reader sees in place, and samples of code."""
 
 
+_LONE = re.compile("[\ud800-\udfff]")
+"""Half characters, on which the parser stumbles; the replacement is as long."""
 _ANCHOR_TAG = re.compile(r"<(/?)[aA](?:\s[^<>]*)?/?>")
 
 
@@ -96,6 +98,10 @@ class Source:
         self.body = body
         self.text = body
         self._pairs: list[int] = []
+        try:
+            body.encode()
+        except UnicodeEncodeError:
+            self.text = body = _LONE.sub("\ufffd", body)
         if "\r" in body:
             self.text = body.replace("\r\n", "\n").replace("\r", "\n")
             at = -1

@@ -75,6 +75,8 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
     target = _TARGET.match(text, end)
     start, name, dash = _name(text, match.start(), max(floor, match.start() - LONGEST_NAME - 8))
     line = text.rfind("\n", floor, start) + 1 or floor
+    if not dash and not _ends_a_post(text, max(line, floor), start):
+        return None
     return Attribution(
         platform=platform,
         start=start,
@@ -88,6 +90,19 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
         own_line=not text[max(line, floor) : start].strip(" \t\u00a0\u3000>*_"),
         target=target["url"] if target else None,
     )
+
+
+def _ends_a_post(text: str, line: int, start: int) -> bool:
+    """Say whether what stands before a name without a dash may be the end of a post, and not a sentence about a person."""
+    before = text[line:start]
+    return (
+        not before.strip(" \t\u00a0\u3000>*_")
+        or before.endswith(("  ", "\u00a0 ", " \u00a0"))
+        or _POST_END.search(before) is not None
+    )
+
+
+_POST_END = re.compile(r"(?:[.!?…”\"’'»)\]]|https?://[^\s]{1,80}|pic\.(?:twitter|x)\.com/\w{1,12}|#\w{1,60})\s{0,2}$")
 
 
 def _platform(handle: str) -> str | None:

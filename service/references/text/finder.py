@@ -1,32 +1,43 @@
 """All references of one plain text."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from service.model.reference import Byline, Reference
-from service.platforms.addresses import Address, identify
+from service.platforms.addresses import identify
 from service.references import found as make
-from service.references.text import attribution, extent, reordered, urls
+from service.references.overlap import settle
+from service.references.text import attribution, extent, others, reordered, urls
 from service.references.text.attribution import Attribution
-
-_LABEL = re.compile(r"\[([^\[\]\n]{0,400})\]\($")
 
 
 def find(text: str, own: frozenset[str] = frozenset()) -> list[Reference]:
     """Find posts and links in reading order; addresses in `own` are the article's."""
     spelled = list(urls.scan(text))
-    quotes = _quotes(text, spelled)
-    return sorted([*quotes, *_links(spelled, quotes, own)], key=lambda one: one.start)
+    branded = list(others.find(text, spelled))
+    firm = sorted((one.start, one.end) for one in branded if one.how != "orphan")
+    quotes = _quotes(text, spelled, firm)
+    taken = [(one.start, one.end) for one in quotes]
+    rest = [one for one in branded if not _meets(one.start, one.end, taken)]
+    return settle([*quotes, *rest, *_links(spelled, own)])
 
 
-def _quotes(text: str, spelled: Sequence[urls.Spelled]) -> list[Reference]:
+def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """Say whether a place shares something with one of the sorted places."""
+    at = bisect_left(taken, (end, 0))
+    return at > 0 and taken[at - 1][1] > start
+
+
+def _quotes(text: str, spelled: Sequence[urls.Spelled], firm: list[tuple[int, int]]) -> list[Reference]:
+    """Find attributed posts; `firm` are places of other platforms' posts, which none reaches into."""
     found: list[Reference] = []
     floor = 0
-    attributions = list(attribution.scan(text))
+    attributions = [one for one in attribution.scan(text) if not _meets(one.anchor, one.anchor + 1, firm)]
     manner = extent.manner_of(text) if attributions else extent.PLAIN
     for one, following in zip_longest(attributions, attributions[1:]):
+        before = bisect_left(firm, (one.start, 0))
+        floor = max(floor, min(firm[before - 1][1], one.start)) if before else floor
         reach = extent.begin(text, one, floor, manner)
         line = extent.first_line(text, one, floor)
         end = reordered.rest(text, one, following, line.start, extent.bound(one.day))
@@ -61,21 +72,10 @@ def _quote(text: str, one: Attribution, reach: extent.Extent, end: int, spelled:
     )
 
 
-def _links(spelled: Sequence[urls.Spelled], quotes: Sequence[Reference], own: frozenset[str]) -> list[Reference]:
+def _links(spelled: Sequence[urls.Spelled], own: frozenset[str]) -> list[Reference]:
     found: list[Reference] = []
-    waiting = list(reversed(quotes))
     for one in spelled:
-        while waiting and waiting[-1].end <= one.start:
-            waiting.pop()
         address = identify(one.url)
-        if address is None or address.kind in make.NOTHING or address.url in own:
-            continue
-        if waiting and waiting[-1].start <= one.start and not _another_post(address, waiting[-1]):
-            continue
-        found.append(make.link(address, one.start, one.end, how="url", text=""))
+        if address is not None and address.kind not in make.NOTHING and address.url not in own:
+            found.append(make.link(address, one.start, one.end, how="url"))
     return found
-
-
-def _another_post(address: Address, quote: Reference) -> bool:
-    """Say whether a link inside a quote points to a different post that must be listed by itself."""
-    return address.post_id is not None and quote.post_id is not None and address.post_id != quote.post_id

@@ -72,7 +72,9 @@ def _begin(text: str, anchor: int, floor: int) -> tuple[int, int] | None:
                 glued = scheme == "at" and start > 0 and text[start - 1].isalnum()
                 return None if glued else (start, anchor + 3)
         return None
-    if text[anchor - 3 : anchor].lower() == "www" and anchor - 3 >= floor:
+    if text[max(0, anchor - 3) : anchor].lower() == "www":
+        if anchor - 3 < floor:
+            return None
         outside = anchor == 3 or not (text[anchor - 4].isalnum() or text[anchor - 4] in "@./-_")
         return (anchor - 3, anchor + 1) if outside else None
     slash = text.index("/", anchor)
