@@ -37,13 +37,18 @@ _FOREIGN = re.compile(r"https?://(?!t\.co/|(?:www\.|mobile\.)?(?:twitter|x)\.com
 _EMBEDDED = re.compile(r"ref_src=twsrc|src=hash")
 _SPOKEN = re.compile(r"^[“\"„«][^“\"„«»”]{20,}[.!?…][”\"“»]$")
 """Nothing but a quotation: prose would say who speaks."""
-_COUNT = re.compile(r"^[\W\d]{1,8}$")
+_COUNT = re.compile(r"^[(#]?\d{1,3}[.):]?$")
+_BULLET = re.compile(r"^[・•·*-]")
+_NAMED = re.compile(r"^[@#＃][\w.]+$")
+_DRESSING = re.compile(r"https?://\S+|pic\.(?:twitter|x)\.com/\w+|[@#＃]\w+|\W")
 _ABOVE = (
     ("above-link", _OWN_LINK),
     ("above-tags", _TAGS),
     ("above-emoji", _EMOJI),
     ("above-spoken", _SPOKEN),
     ("above-count", _COUNT),
+    ("above-bullet", _BULLET),
+    ("above-named", _NAMED),
     ("above-embedded", _EMBEDDED),
     ("above-foreign-link", _FOREIGN),
 )
@@ -177,9 +182,15 @@ def signs(sight: Sight) -> Iterator[str]:
         yield "indent"
     if kind not in ("sentence", "gap", "colon"):
         yield from _tongue_signs(guess(sight.post), guess(above), setting.manner.tongue)
-    if sight.used < 60:
+    yield from _post_signs(sight.post, sight.used)
+
+
+def _post_signs(post: str, used: int) -> Iterator[str]:
+    if used < 120 and len(_DRESSING.sub("", post)) < 6:
+        yield "post-bare"
+    if used < 60:
         yield "post-short"
-    elif sight.used > 180:
+    elif used > 180:
         yield "post-long"
 
 
