@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from service.references.text.attribution import Attribution
-from service.references.text.seams import Manner, Seam, Setting, Sight, seams, signs, weigh
+from service.references.text.seams import Manner, Seam, Setting, Sight, announces, seams, signs, weigh
 from service.references.text.tongue import guess
 
 LONG_SINCE = date(2017, 11, 7)
@@ -61,7 +61,7 @@ def begin(text: str, found: Attribution, floor: int, manner: Manner = PLAIN) -> 
         return Extent(start=quoted, core=quoted, wider=quoted, confidence=0.98)
     if stop <= low:
         return Extent(start=found.start, core=found.start, wider=found.start, confidence=0.5)
-    return _chosen(_chances(sights(text, found, low, stop, manner), _first(text, low, stop)))
+    return _chosen(_chances(sights(text, found, low, stop, manner, stacked=0 < floor == low), _first(text, low, stop)))
 
 
 def first_line(text: str, found: Attribution, floor: int) -> Extent:
@@ -82,7 +82,9 @@ def bound(day: date) -> int:
     return int((280 if day >= LONG_SINCE else 140) * SLACK)
 
 
-def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner = PLAIN) -> list[Sight]:
+def sights(
+    text: str, found: Attribution, low: int, stop: int, manner: Manner = PLAIN, *, stacked: bool = False
+) -> list[Sight]:
     """Give every seam between `low` and `stop` with what is seen there, the lowest first."""
     most = bound(found.day)
     setting = _setting(text, found, low, stop, manner)
@@ -110,12 +112,25 @@ def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner = 
                 indent=_indent(text, seam.after) - _indent(text, line) if breaks else 0,
                 setting=setting,
                 last=False,
+                beacon=False,
+                stacked=False,
             )
         )
         if breaks:
             crossed += 1
             below_end = seam.before
-    return seen
+    return _with_prospects(seen, stacked=stacked and not (seen and seen[-1].last))
+
+
+def _with_prospects(seen: list[Sight], *, stacked: bool) -> list[Sight]:
+    """Tell each seam what stands further up: hasty choices are wrong when the text above announces the post."""
+    found: list[Sight] = []
+    beacon = False
+    for sight in reversed(seen):
+        found.append(replace(sight, beacon=beacon, stacked=stacked) if beacon or stacked else sight)
+        beacon = beacon or announces(sight.above)
+    found.reverse()
+    return found
 
 
 def _setting(text: str, found: Attribution, low: int, stop: int, manner: Manner) -> Setting:

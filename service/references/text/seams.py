@@ -129,6 +129,10 @@ class Sight:
     """Weighted characters that a post of that day may still have above."""
     last: bool
     """True: the stretch above does not fit any more."""
+    beacon: bool
+    """True: further up, still in reach, a line announces the post."""
+    stacked: bool
+    """True: all up to the post above would fit into this one."""
     indent: int
     """Difference of indentation between the line below and the one above."""
     setting: "Setting"
@@ -182,7 +186,20 @@ def signs(sight: Sight) -> Iterator[str]:
         yield "indent"
     if kind not in ("sentence", "gap", "colon"):
         yield from _tongue_signs(guess(sight.post), guess(above), setting.manner.tongue)
+    if sight.beacon:
+        yield "beacon"
+    if sight.stacked:
+        yield "stacked"
     yield from _post_signs(sight.post, sight.used)
+
+
+def announces(line: str) -> bool:
+    """Say whether a line promises that a post follows.
+
+    >>> announces("She tweeted:"), announces("Nobody was hurt.")
+    (True, False)
+    """
+    return line.endswith((":", "：")) and _PROMISE.search(line[-160:]) is not None
 
 
 def _post_signs(post: str, used: int) -> Iterator[str]:
