@@ -148,3 +148,13 @@ def test_names_may_hold_anything(name):
     body = f"The road is open — it really is 🎉\n— {name} (@annm) October 10, 2022"
     (one,) = find(body)
     assert (one.author.name, one.author.handle, one.day.isoformat()) == (name, "annm", "2022-10-10")
+
+
+def test_a_lost_date_does_not_lose_the_post_when_its_own_link_stands_there():
+    body = "The council met on Monday.\n\nThe road is open 🎉 pic.twitter.com/AbCdEfGhIj\n— Ann (@annm)\n\nNobody was hurt."
+    (one,) = find(body)
+    assert (one.author.handle, one.day, body[one.end :]) == ("annm", None, "\n\nNobody was hurt.")
+
+
+def test_a_speaker_with_a_handle_is_no_post():
+    assert find("“We will win.” — Jane Roe (@janeroe)\n\nThe match begins at noon.") == ()

@@ -39,7 +39,8 @@ class Attribution:
     anchor: int
     name: str | None
     handle: str
-    day: date
+    day: date | None
+    """None where the extractor lost it and the post's own link stands before the dash."""
     dash: str
     """Empty when it is lost."""
     own_line: bool
@@ -66,9 +67,9 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
     handle = match["handle"].replace("\\", "")
     platform = _platform(handle)
     printed = dates.read(text, match.end())
-    if platform is None or printed is None:
+    if platform is None or (printed is None and not _undated(text, match, floor)):
         return None
-    end = printed.end
+    end = printed.end if printed else match.end()
     if platform == "bluesky":
         clock = _AT_TIME.match(text, end, end + 24)
         end = clock.end() if clock else end
@@ -85,11 +86,22 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
         anchor=match.start(),
         name=name or None,
         handle=handle,
-        day=printed.day,
+        day=printed.day if printed else None,
         dash=dash,
         own_line=not text[max(line, floor) : start].strip(" \t\u00a0\u3000>*_"),
         target=target["url"] if target else None,
     )
+
+
+_LINKED = re.compile(r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)[A-Za-z0-9]{1,10}\)?\s{0,60}—[^\n—]{0,60}$")
+_LINE_END = re.compile(r"[ \t\u00a0]{0,40}(?:\r?\n|$)")
+
+
+def _undated(text: str, match: re.Match[str], floor: int) -> bool:
+    """Say whether a handle without a date ends a post all the same: its own link, an em dash, the name, the line's end."""
+    if not _LINE_END.match(text, match.end()):
+        return False
+    return _LINKED.search(text, max(floor, match.start() - 200), match.start()) is not None
 
 
 def _ends_a_post(text: str, line: int, start: int) -> bool:

@@ -77,9 +77,9 @@ def first_line(text: str, found: Attribution, floor: int) -> Extent:
     return Extent(start=start, core=start, wider=start, confidence=0.8)
 
 
-def bound(day: date) -> int:
+def bound(day: date | None) -> int:
     """Give the weighted characters that a post of that day may have."""
-    return int((280 if day >= LONG_SINCE else 140) * SLACK)
+    return int((140 if day and day < LONG_SINCE else 280) * SLACK)
 
 
 def sights(
