@@ -143,6 +143,8 @@ def test_replacing_changes_only_the_places(body):
             "<template>",
             "byu/a in",
             "♬ ",
+            "pic.twitter.com/",
+            "a pic.twitter.com/AbCdEfGhIj\n",
         )
         for format_ in (Format.TEXT, Format.HTML)
     ],

@@ -5,6 +5,7 @@ vendors' embeds, in the languages in which they were seen). What is not there is
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,11 +78,11 @@ def find(text: str, spelled: Sequence[Spelled]) -> Iterator[Reference]:
 
 
 def _with_links(one: Reference, spelled: Sequence[Spelled]) -> Reference:
-    return (
-        one
-        if one.how != "orphan"
-        else make.holding(one, [link.url for link in spelled if one.start <= link.start < one.end])
-    )
+    if one.how != "orphan":
+        return one
+    first = bisect_left(spelled, one.start, key=lambda link: link.start)
+    last = bisect_left(spelled, one.end, lo=first, key=lambda link: link.start)
+    return make.holding(one, [link.url for link in spelled[first:last]])
 
 
 def _paragraph(text: str, at: int, floor: int, reach: int = _SHORT_REACH) -> int:
@@ -135,7 +136,8 @@ def _facebook(text: str, match: re.Match[str], floor: int) -> Reference | None:
 def _tiktok(text: str, match: re.Match[str], floor: int) -> Reference | None:
     low = max(floor, match.start() - _REACH)
     block = max(text.rfind("\n\n", low, match.start()), low)
-    head = _TIKTOK_HEAD.search(text, block, match.start())
+    sign = text.find("@", block, match.start())
+    head = _TIKTOK_HEAD.search(text, max(block, sign - 1), match.start()) if sign >= 0 else None
     if head is None:
         return None
     return make.quote(
