@@ -22,6 +22,8 @@ from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.hosted import HTML, page_state
 from service.platforms.idtime import linkedin_time
+from service.platforms.markup import attribute, line, one, prose
+from service.platforms.markup import link as source
 from service.platforms.metadata import described, parsed, walled
 from service.platforms.reading import address, expected, sources
 from service.platforms.signals import hindered, signal, suspect, unreadable
@@ -112,15 +114,14 @@ def _signal(document: Document, post: Post | None) -> Signal:
 
 def _post(page: turbohtml.Document, url: str, post_id: str) -> Post | None:
     """Read the first article of the embed page; None when it holds no text and names nobody."""
-    card = page.select_one("article")
+    card = one(page, "article")
     if card is None:
         return None
-    said, actor = card.select_one(TEXT), card.select_one(ACTOR)
-    text = said.to_text().strip() if said is not None else ""
-    name = " ".join(actor.text.split()) if actor is not None else ""
+    said, actor = one(card, TEXT), one(card, ACTOR)
+    text, name = prose(said), line(actor)
     if not text and not name:
         return None
-    link = address(str(actor.attrs.get("href") or "").partition("?")[0]) if actor is not None else None
+    link = address(attribute(actor, "href").partition("?")[0])
     published, media = linkedin_time(post_id), _media(card)
     told = sources("embed", text=text, author=name, media=media) | sources("id", published=published)
     author = Author(name=name or None, url=link)
@@ -130,9 +131,9 @@ def _post(page: turbohtml.Document, url: str, post_id: str) -> Post | None:
 def _media(card: turbohtml.Element) -> tuple[Media, ...]:
     found = []
     for each in card.select(PICTURES):
-        url = address(str(each.attrs.get("data-delayed-url") or each.attrs.get("src") or ""))
+        url = source(each, "data-delayed-url") or source(each, "src")
         if url:
-            found.append(Media(kind="image", url=url, alt=str(each.attrs.get("alt") or "") or None))
+            found.append(Media(kind="image", url=url, alt=attribute(each, "alt") or None))
     return tuple(found)
 
 

@@ -16,6 +16,9 @@ from service.platforms.reading import address
 LARGEST = 4_000_000
 """Bytes of a page that are read."""
 
+NAMES = ("property", "name", "itemprop")
+"""Attributes that say which metadata a `<meta>` holds."""
+
 _BACKGROUND = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _SHORT_COUNT = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d+(?:[.,]\d+)?)\s*([KMB]?)", re.IGNORECASE)
 _FACTOR = {"": 1, "K": 1_000, "M": 1_000_000, "B": 1_000_000_000}
@@ -77,7 +80,10 @@ def metas(place: turbohtml.Document | None) -> dict[str, str]:
     """Collect `<meta>` names and properties; the first of a name counts."""
     found: dict[str, str] = {}
     for each in every(place, "meta[content]"):
-        name, content = attribute(each, "property") or attribute(each, "name"), attribute(each, "content").strip()
+        name, content = (
+            next(filter(None, (attribute(each, key) for key in NAMES)), ""),
+            attribute(each, "content").strip(),
+        )
         if name and content:
             found.setdefault(name.lower(), content)
     return found

@@ -14,14 +14,14 @@ from service.errors import BadUrl
 from service.model.document import Document
 from service.model.post import Author, Media, Post
 from service.model.url import page_url, parse
+from service.platforms.markup import LARGEST, attribute, line, one
+from service.platforms.markup import metas as metas_in
 from service.platforms.reading import address, inside, items, moment, sources, words
 
 _ARTICLE = re.compile(
     r"\w*Article|\w*Posting|\w*Report|\w*Object|WebPage|Clip|Dataset|Map|CreativeWork|MusicRecording|PodcastEpisode"
 )
 """Kinds of schema.org that describe the page itself."""
-LARGEST = 4_000_000
-"""Bytes of a page that are read for its metadata."""
 DEEPEST_ITEM = 6
 """Levels of microdata inside microdata that are read."""
 
@@ -46,14 +46,13 @@ def described(document: Document, source: str = "page") -> Post:
     if "html" not in document.headers.get("content-type", "text/html").lower():
         return Post(url=spelling(document.final_url))
     page = parsed(document)
-    about, metas = _article([*page.json_ld(), *_items(page)]), metas_of(page)
-    heading = page.select_one("title")
+    about, metas = _article([*page.json_ld(), *_items(page)]), metas_in(page)
     title = (
         words(about, "headline")
         or metas.get("og:title")
         or words(about, "name")
         or metas.get("twitter:title")
-        or (heading.text.strip() if heading else "")
+        or line(one(page, "title"))
     )
     text = (
         metas.get("og:description")
@@ -79,9 +78,9 @@ def described(document: Document, source: str = "page") -> Post:
 
 def discovered(document: Document) -> str | None:
     """Give the oEmbed address that a page links to (oembed.com, section 4, discovery)."""
-    link = parsed(document).select_one('link[rel~="alternate"][type^="application/json+oembed"][href]')
-    written = link.attrs.get("href") if link is not None else None
-    return address(absolute(document.final_url, written)) if isinstance(written, str) else None
+    link = one(parsed(document), 'link[rel~="alternate"][type^="application/json+oembed"][href]')
+    written = attribute(link, "href")
+    return address(absolute(document.final_url, written)) if written else None
 
 
 def named(document: Document) -> str:
@@ -90,11 +89,10 @@ def named(document: Document) -> str:
     The address that was asked for is no claim: many sites answer it with a shell that names nothing.
     """
     page = parsed(document)
-    metas, link = metas_of(page), page.select_one('link[rel~="canonical"][href]')
+    metas, link = metas_in(page), one(page, 'link[rel~="canonical"][href]')
     if not (metas.get("og:title") or _article([*page.json_ld()])):
         return ""
-    written = link.attrs.get("href") if link is not None else None
-    return metas.get("og:url") or (written if isinstance(written, str) else "")
+    return metas.get("og:url") or attribute(link, "href")
 
 
 def walled(document: Document) -> bool:
@@ -104,17 +102,6 @@ def walled(document: Document) -> bool:
     except BadUrl:
         return False
     return bool(WALLS & set(final.path.lower().split("/"))) and final.path != asked.path
-
-
-def metas_of(page: turbohtml.Document) -> dict[str, str]:
-    """Collect `<meta>` names and properties; the first of a name counts."""
-    found: dict[str, str] = {}
-    for meta in page.select("meta[content]"):
-        name = meta.attrs.get("property") or meta.attrs.get("name") or meta.attrs.get("itemprop")
-        content = meta.attrs.get("content")
-        if isinstance(name, str) and isinstance(content, str) and content.strip():
-            found.setdefault(name.lower(), content.strip())
-    return found
 
 
 def _items(page: turbohtml.Document) -> list[Any]:
@@ -176,21 +163,20 @@ def _media(about: Any, metas: Mapping[str, str], base: str) -> tuple[Media, ...]
 
 
 def _language(page: turbohtml.Document, about: Any, metas: Mapping[str, str]) -> str | None:
-    said = page.root.attrs.get("lang") if page.root is not None else None
+    said = attribute(page.root, "lang")
     locale = metas.get("og:locale", "").replace("_", "-")
     for each in (said, words(about, "inLanguage"), locale):
-        if isinstance(each, str) and _LANGUAGE.fullmatch(each):
+        if _LANGUAGE.fullmatch(each):
             return each
     return None
 
 
 def _canonical(page: turbohtml.Document, final: str) -> str:
     """Give the page's own address: its canonical link when that stays on the host and names more than the front."""
-    link = page.select_one('link[rel~="canonical"][href]')
-    written = link.attrs.get("href") if link is not None else None
+    written = attribute(one(page, 'link[rel~="canonical"][href]'), "href")
     try:
         here = parse(final)
-        there = parse(absolute(final, written)) if isinstance(written, str) else here
+        there = parse(absolute(final, written)) if written else here
     except BadUrl:
         return spelling(final)
     same = there.host.removeprefix("www.") == here.host.removeprefix("www.")

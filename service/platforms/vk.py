@@ -23,6 +23,8 @@ from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.hosted import HTML
 from service.platforms.joining import joined
+from service.platforms.markup import attribute, line, one, prose
+from service.platforms.markup import link as source
 from service.platforms.metadata import absolute, described, named, parsed
 from service.platforms.reading import address, epoch, expected, moment, sources
 from service.platforms.signals import hindered, signal, suspect, unreadable
@@ -122,14 +124,13 @@ def _post(document: Document, url: str, post_id: str) -> Post | None:
     if post_id not in document.final_url:
         return None
     page = parsed(document)
-    said, author = page.select_one(TEXT), page.select_one(AUTHOR)
+    said, author = one(page, TEXT), one(page, AUTHOR)
     told = replace(described(document), language=None) if post_id in named(document) else None
     if said is None and told is None:
         return None
     own = None
     if said is not None or author is not None:
-        text = said.to_text().strip() if said is not None else ""
-        name = " ".join(author.text.split()) if author is not None else ""
+        text, name = prose(said), line(author)
         published, media = _time(page), _media(page)
         own = Post(
             url=url,
@@ -145,7 +146,7 @@ def _post(document: Document, url: str, post_id: str) -> Post | None:
 def _time(page: turbohtml.Document) -> datetime | None:
     """Read the time of the post: machine-readable, or in seconds beside the date for people."""
     for each in page.select("time[datetime], .rel_date[time]"):
-        written, seconds = str(each.attrs.get("datetime") or ""), str(each.attrs.get("time") or "")
+        written, seconds = attribute(each, "datetime"), attribute(each, "time")
         found = moment(written) or (epoch(int(seconds)) if seconds.isdecimal() and len(seconds) < 12 else None)
         if found is not None:
             return found
@@ -154,15 +155,15 @@ def _time(page: turbohtml.Document) -> datetime | None:
 
 def _profile(author: turbohtml.Element | None) -> str | None:
     link = author.closest("a[href]") or author.select_one("a[href]") if author is not None else None
-    return address(absolute("https://vk.com/", str(link.attrs.get("href") or ""))) if link is not None else None
+    return address(absolute("https://vk.com/", attribute(link, "href"))) if link is not None else None
 
 
 def _media(page: turbohtml.Document) -> tuple[Media, ...]:
     found = []
     for each in page.select(".page_post_sized_thumbs img, .MediaGrid img, .thumbs_map img"):
-        url = address(str(each.attrs.get("src") or ""))
+        url = source(each, "src")
         if url:
-            found.append(Media(kind="image", url=url, alt=str(each.attrs.get("alt") or "") or None))
+            found.append(Media(kind="image", url=url, alt=attribute(each, "alt") or None))
     return tuple(found)
 
 
