@@ -17,7 +17,7 @@ class Trail:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._answers: dict[tuple[str, int], Document] = {}
+        self._answers: dict[tuple[str, int, str], Document] = {}
         self._attempts: list[Attempt] = []
 
     @property
@@ -31,8 +31,11 @@ class Trail:
         return tuple(self._attempts)
 
     async def ask(self, request: Request, *, redirects: int = 8) -> Document:
-        """Ask, or give the answer that is already here: within one resolving an address is asked once."""
-        key = (request.url, redirects)
+        """Ask, or give the answer that is already here: within one resolving an address is asked once.
+
+        Once for each kind of answer: the fediverse gives people and programs different ones at the same address.
+        """
+        key = (request.url, redirects, request.headers.get("Accept", ""))
         if key not in self._answers:
             self._answers[key] = await self._fetcher.fetch(request, redirects=redirects)
         return self._answers[key]

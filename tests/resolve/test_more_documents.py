@@ -58,3 +58,54 @@ async def test_a_video_on_a_platform_without_rules_is_not_gone_because_its_oembe
     internet.refuses(VIDEO_ENDPOINT, 404)
     found = await resolve(internet, link(VIDEO))
     assert found.availability.state is State.UNKNOWN
+
+
+NOTE = "https://misskey.example/notes/9tq1abc2de"
+MIRA = "https://misskey.example/users/9a1b2c3d4e"
+HELD = {"type": "Note", "id": NOTE, "attributedTo": MIRA, "content": "<p>42 wagons.</p>", "url": NOTE}
+PERSON = {"type": "Person", "id": MIRA, "preferredUsername": "mira", "name": "Mira"}
+
+
+async def test_a_post_of_the_fediverse_is_asked_for_its_author_on_the_same_host():
+    internet = Internet()
+    internet.says(NOTE, HELD)
+    internet.says(MIRA, PERSON)
+    found = await resolve(internet, link(NOTE))
+    assert found.post is not None
+    assert found.post.author.handle == "mira@misskey.example"
+    assert [request.url for request in internet.asked] == [NOTE, MIRA]
+    assert found.embed.id == "fediverse-misskey.example-9tq1abc2de"
+
+
+async def test_a_post_that_names_an_author_elsewhere_leads_no_question_there():
+    internet = Internet()
+    internet.says(NOTE, {**HELD, "attributedTo": "https://evil.example/users/mira"})
+    await resolve(internet, link(NOTE))
+    assert internet.was_asked("evil.example") == 0
+
+
+async def test_an_unlisted_video_is_asked_for_with_the_hash_that_the_article_has():
+    internet = Internet()
+    oembed = "https://vimeo.com/api/oembed.json"
+    internet.refuses(oembed, 404)
+    internet.says(oembed, {**ANSWER, "type": "video"}, query={"url": "https://vimeo.com/918273645/abcdef0123"})
+    found = await resolve(internet, link("https://player.vimeo.com/video/918273645?h=abcdef0123"))
+    assert found.availability.state is State.LIVE
+    assert found.embed.url == "https://vimeo.com/918273645/abcdef0123"
+
+
+async def test_a_video_that_may_only_be_unlisted_is_not_called_deleted():
+    internet = Internet()
+    internet.refuses("https://vimeo.com/api/oembed.json", 404)
+    internet.says("https://vimeo.com/918273645", "<html><head><title>Vimeo</title></head></html>")
+    found = await resolve(internet, link("https://vimeo.com/918273645"))
+    assert found.availability.state is State.UNKNOWN
+
+
+async def test_a_post_whose_platform_and_page_both_know_nothing_of_it_is_deleted():
+    internet = Internet()
+    internet.refuses("https://www.scribd.com/services/oembed/", 404)
+    internet.refuses("https://www.scribd.com/document/123456789", 404)
+    found = await resolve(internet, link("https://www.scribd.com/document/123456789"))
+    assert found.availability.state is State.DELETED
+    assert not found.availability.suspected
