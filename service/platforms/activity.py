@@ -5,7 +5,7 @@ from typing import Any
 from service.errors import BadUrl
 from service.model.availability import Signal, State
 from service.model.document import Document
-from service.model.post import Author, Media, Post
+from service.model.post import Author, Choice, Media, Poll, Post
 from service.model.url import parse
 from service.platforms.reading import address, decoded, flag, inside, items, moment, number, sources, words
 from service.platforms.signals import hindered, signal, unreadable
@@ -62,6 +62,7 @@ def object_post(value: Any, url: str, actor: Any = None) -> Post | None:
         links=links,
         quoted=Post(url=quoted) if address(quoted) else None,
         reply_to=address(value, "inReplyTo"),
+        poll=_poll(value),
         labels=(*((f"warning: {warning}",) if warning else ()), *sensitive),
         sources=told | sources("author" if actor is not None else "object", author=author.url),
     )
@@ -82,6 +83,17 @@ def same_host(url: str | None, host: str) -> bool:
         return url is not None and parse(url).host == host
     except BadUrl:
         return False
+
+
+def _poll(value: Any) -> Poll | None:
+    """Read a Question: one answer is allowed (`oneOf`) or several (`anyOf`)."""
+    choices = tuple(
+        Choice(text=words(each, "name"), votes=number(each, "replies", "totalItems"))
+        for each in (*items(value, "oneOf"), *items(value, "anyOf"))
+        if words(each, "name")
+    )
+    closes = moment(value, "endTime") or moment(value, "closed")
+    return Poll(choices=choices, votes=number(value, "votersCount"), closes=closes) if choices else None
 
 
 def _edited(value: Any) -> Any:

@@ -57,9 +57,9 @@ def items(value: Any, *path: str | int) -> tuple[Any, ...]:
 
 
 def number(value: Any, *path: str | int) -> int | None:
-    """Give a whole number that is not negative; booleans are none."""
+    """Give a whole number that is not negative and below 2**53 (RFC 7493, section 2.2); booleans are none."""
     found = inside(value, *path)
-    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 2**53 else None
 
 
 def flag(value: Any, *path: str | int) -> bool | None:

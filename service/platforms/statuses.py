@@ -8,7 +8,7 @@ import turbohtml
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
-from service.model.post import Author, Link, Media, Post
+from service.model.post import Author, Card, Choice, Link, Media, Poll, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import mastodon_time
 from service.platforms.reading import (
@@ -86,7 +86,6 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
     told = sources("status", text=text, author=author.handle, published=published, media=media)
     if published is None and (published := mastodon_time(status)) is not None:
         told["published"] = "id"
-    quoted = inside(value, "quote", "quoted_status")
     sensitive = ("sensitive",) if flag(value, "sensitive") else ()
     return Post(
         url=address(value, "url") or f"https://{host}/statuses/{status}",
@@ -97,11 +96,47 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
         language=words(value, "language") or None,
         media=media,
         links=links,
-        quoted=status_post(quoted, host, words(quoted, "id"), depth + 1) if depth < DEEPEST_QUOTE else None,
+        quoted=_quoted(inside(value, "quote"), host, depth + 1) if depth < DEEPEST_QUOTE else None,
         reply_to=_answered(value, host),
+        poll=_poll(inside(value, "poll")),
+        card=_card(inside(value, "card")),
         counts=counts(value, likes="favourites_count", reposts="reblogs_count", replies="replies_count"),
         labels=(*((f"warning: {warning}",) if warning else ()), *sensitive),
         sources=told,
+    )
+
+
+def _quoted(quote: Any, host: str, depth: int) -> Post | None:
+    """Read a quoted post; of one that is deleted, revoked or refused only its number may be left."""
+    status = inside(quote, "quoted_status")
+    shown = status_post(status, host, words(status, "id"), depth)
+    number, state = words(quote, "quoted_status_id"), words(quote, "state")
+    if shown is not None or not number.isalnum():
+        return shown
+    return Post(url=f"https://{host}/statuses/{number}", labels=(f"unavailable: {state[:40] or 'unknown'}",))
+
+
+def _poll(value: Any) -> Poll | None:
+    choices = tuple(
+        Choice(text=words(each, "title"), votes=number(each, "votes_count"))
+        for each in items(value, "options")
+        if words(each, "title")
+    )
+    votes = number(value, "voters_count")
+    votes = number(value, "votes_count") if votes is None else votes
+    return Poll(choices=choices, votes=votes, closes=moment(value, "expires_at")) if choices else None
+
+
+def _card(value: Any) -> Card | None:
+    url = address(value, "url")
+    if url is None:
+        return None
+    return Card(
+        url=url,
+        title=words(value, "title") or None,
+        description=words(value, "description") or None,
+        image_url=address(value, "image"),
+        site=words(value, "provider_name") or None,
     )
 
 
