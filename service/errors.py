@@ -198,6 +198,7 @@ class TooMany(BadInput):
 
     code = "too-many-requests"
     status = 429
+    exit_code = 1
     retryable = True
     default_hint = (
         "Wait as long as Retry-After says; HOLDFAST_KEY_RATE and HOLDFAST_KEY_BURST set how fast a key may ask."

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     open_timeout: float = Field(15.0, gt=0, description="Seconds until a page must have answered the browser.")
     settle_timeout: float = Field(8.0, gt=0, description="Seconds a page has to settle; then it is taken as it is.")
     visit_timeout: float = Field(45.0, gt=0, description="Seconds for a whole visit of the browser.")
+    page_memory: int = Field(
+        1536 * 2**20, gt=0, description="Bytes of memory one page may take; then it is stopped and its visit ends."
+    )
+    browser_memory: int = Field(
+        6 * 2**30, gt=0, description="Bytes of memory the browser may take; then its greediest page is stopped."
+    )
     store_timeout: float = Field(20.0, gt=0, description="Seconds for one call to the object store.")
     database_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a database connection.")
     body_bytes: int = Field(8 * 2**20, gt=0, description="Bytes of one article at most.")

@@ -16,7 +16,7 @@ from service.capture.engine import Engine
 from service.capture.port import Health
 from service.capture.visit import Visit
 from service.errors import CaptureFailed
-from service.model.capture import Capture
+from service.model.capture import Capture, Grade
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 from service.net.guard import Dialler
@@ -107,19 +107,26 @@ class Chromium:
                 current.browser,
                 framing,
                 gone=current.gone,
+                excuse=lambda: current.meter.excuse,
                 settings=self._settings,
                 clock=self._clock,
                 proxy=way_out.url,
             )
             async with asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
                 made = await visit.make(embed_id, current.facts)
-        return replace(made, connections=tuple(way_out.connections))
+        made = replace(made, connections=tuple(way_out.connections))
+        return cut_off(made) if way_out.exhausted else made
 
     async def _ready(self) -> Engine:
         """Give a browser that is up, a fresh one when the last is dead or old."""
         async with self._starting:
             current = self._engine
-            if current is not None and current.alive and current.visits < self._retire_after:
+            if (
+                current is not None
+                and current.alive
+                and current.visits < self._retire_after
+                and not current.meter.ended
+            ):
                 return current
             if current is not None:
                 self._keepers[current][1].set()
@@ -155,3 +162,11 @@ class Chromium:
                 log.exception("The browser did not stop cleanly.", action="browser-stop-failed")
             else:
                 up.set_exception(error)
+
+
+def cut_off(made: Capture) -> Capture:
+    """Mark a capture whose page wanted more bytes than a visit may have: what is there may not be all of it."""
+    grade = Grade.PARTIAL if made.grade is Grade.COMPLETE else made.grade
+    return replace(
+        made, grade=grade, reasons=(*made.reasons, "The page wanted more bytes than a visit may have; it is cut off.")
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Error, async_playwright
 
 from service import log as logs
-from service.capture import binary, flags, sandbox
+from service.capture import binary, flags, memory, sandbox
 from service.capture.runtime import Runtime, runtime
 from service.errors import CaptureFailed, SetupFailed
 from service.model.capture import BrowserFacts
@@ -25,11 +25,13 @@ _STOP_SECONDS = 10.0
 class Engine:
     """A browser that is up."""
 
-    def __init__(self, browser: Browser, facts: BrowserFacts, home: Path) -> None:
+    def __init__(self, browser: Browser, facts: BrowserFacts, home: Path, meter: memory.Meter) -> None:
         self.browser = browser
         self.facts = facts
         self.home = home
         """The private directory it lives in."""
+        self.meter = meter
+        """Watches its memory."""
         self.visits = 0
         """Visits begun."""
         self.under_way = 0
@@ -69,7 +71,7 @@ async def start(settings: Settings) -> AsyncIterator[Engine]:
         home = await asyncio.to_thread(place.__enter__)
         stack.push_async_callback(asyncio.to_thread, place.__exit__, None, None, None)
         browser = await _launch(stack, home, settings)
-        facts = await _measure(browser, program, home)
+        facts, pid = await _measure(browser, program, home)
         if not facts.sandboxed and not settings.unsandboxed:
             raise SetupFailed(
                 "The browser runs without its sandbox.",
@@ -77,7 +79,9 @@ async def start(settings: Settings) -> AsyncIterator[Engine]:
                 "or accept the risk with HOLDFAST_UNSANDBOXED=true.",
             )
         log.info("Started the browser.", action="browser-started", product=facts.product, sandboxed=facts.sandboxed)
-        yield Engine(browser, facts, home.path)
+        budget = memory.Budget(page=settings.page_memory, whole=settings.browser_memory)
+        meter = await stack.enter_async_context(memory.metered(pid, budget))
+        yield Engine(browser, facts, home.path, meter)
     log.info("Stopped the browser.", action="browser-stopped")
 
 
@@ -114,8 +118,8 @@ async def _launch(stack: contextlib.AsyncExitStack, home: Runtime, settings: Set
     return browser
 
 
-async def _measure(browser: Browser, program: Path, home: Runtime) -> BrowserFacts:
-    """Ask the browser what it is and the kernel whether its pages are locked in."""
+async def _measure(browser: Browser, program: Path, home: Runtime) -> tuple[BrowserFacts, int]:
+    """Ask the browser what it is and the kernel whether its pages are locked in. Gives its process id too."""
     try:
         async with asyncio.timeout(_START_SECONDS):
             context = await browser.new_context()
@@ -128,7 +132,7 @@ async def _measure(browser: Browser, program: Path, home: Runtime) -> BrowserFac
             await context.close()
     except (Error, TimeoutError) as error:
         raise CaptureFailed("The browser started and does not answer.") from error
-    return BrowserFacts(
+    facts = BrowserFacts(
         product=version["product"],
         revision=version["revision"],
         user_agent=version["userAgent"],
@@ -136,6 +140,7 @@ async def _measure(browser: Browser, program: Path, home: Runtime) -> BrowserFac
         sandboxed=sandboxed,
         headless="shell" if binary.is_shell(program) else "new",
     )
+    return facts, next(process["id"] for process in processes if process["type"] == "browser")
 
 
 @contextlib.contextmanager

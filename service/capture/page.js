@@ -1,6 +1,7 @@
 // What we ask of a page. Runs in a world of its own: it sees the page's document, the page's scripts cannot see or
 // change it. Evaluates to an object of questions; answers are plain JSON.
 (() => {
+  const MOST = 16 * 2 ** 20; // characters of a page that are kept: no post has them, and they go through three programs
   const sheet = document.createElement.bind(document, "style");
   const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
   const after = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -26,7 +27,7 @@
     return null;
   };
   const named = (found) => (found ? found.selector : null);
-  const words = (element) => (element ? element.innerText || "" : "");
+  const words = (element) => (element ? element.innerText || "" : "").slice(0, MOST);
   const height = () =>
     Math.max(document.documentElement?.scrollHeight || 0, document.body?.scrollHeight || 0, innerHeight);
 
@@ -120,7 +121,7 @@
 
     html() {
       const type = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + "\n" : "";
-      return type + (document.documentElement?.outerHTML || "");
+      return (type + (document.documentElement?.outerHTML || "")).slice(0, MOST);
     },
 
     // Takes overlays and the text cursor out of the picture. Says each thing it changed.

@@ -20,9 +20,12 @@ TALLEST = 15_000
 """CSS pixels of a page picture; endless pages grew to 57,832."""
 _PADDING = 8
 _SHOT_SECONDS = 10.0
+WIDEST = 4_000
+"""CSS pixels of a picture; no post is that wide."""
 _SHARP_PIXELS = 40_000_000
 """A page picture with more pixels is taken at scale 1, so that readers of PNG do not take it for a bomb."""
-_READ_PIXELS = 90_000_000
+_READ_PIXELS = 60_000_000
+"""The largest picture that `Clip.of` asks for: WIDEST × TALLEST at scale 1."""
 _FORMATS = ("PNG",)
 
 
@@ -48,8 +51,8 @@ class Clip:
 
     @classmethod
     def of(cls, x: int, y: int, width: int, height: int) -> "Clip":
-        """Cut out a rectangle, in bounded height; very large ones at scale 1."""
-        height = min(height, TALLEST)
+        """Cut out a rectangle, in bounded width and height; very large ones at scale 1."""
+        width, height = min(width, WIDEST), min(height, TALLEST)
         sharp = width * height * SCALE * SCALE <= _SHARP_PIXELS
         return cls(x=x, y=y, width=width, height=height, scale=1.0 if sharp else 1.0 / SCALE)
 
@@ -100,9 +103,9 @@ def read(png: bytes) -> Look:
         if width * height > _READ_PIXELS:
             raise CaptureFailed(f"The picture has {width} × {height} pixels, more than we read.")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(png), formats=_FORMATS).convert("RGB")
-    except (OSError, struct.error, Image.DecompressionBombError) as error:
+    except (OSError, struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise CaptureFailed("The browser's picture cannot be read.") from error
     small = image.copy()
     small.thumbnail((400, 1600), Image.Resampling.NEAREST)

@@ -56,12 +56,14 @@ class Visit:
         framing: Framing,
         *,
         gone: asyncio.Event,
+        excuse: Callable[[], str | None],
         settings: Settings,
         clock: Callable[[], datetime],
         proxy: str,
     ) -> None:
         self._browser = browser
         self._gone = gone
+        self._excuse = excuse
         self._framing = framing
         self._settings = settings
         self._clock = clock
@@ -83,10 +85,12 @@ class Visit:
             page = await context.new_page()
             session = await context.new_cdp_session(page)
             until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
-            watch, traffic = Watch(page, self._steps, until=until), Traffic(page)
+            watch, traffic = Watch(page, self._steps, until=until, excuse=self._excuse), Traffic(page)
             try:
                 await self._look_around(page, session, watch, traffic)
             except CaptureFailed as failure:
+                if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
+                    raise failure.__cause__ from failure
                 self._trouble(str(failure))
             except Error as error:
                 if await self._browser_is_gone():

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from playwright.async_api import Dialog, Download, Page
@@ -12,6 +12,8 @@ from service.errors import CaptureFailed
 
 _T = TypeVar("_T")
 _POPUPS = 5
+_DIALOGS = 50
+_DIALOGS_NOTED = 10
 _BYTES = 256 * 2**20
 """Decoded bytes of one visit; a gzip bomb of 1 GB took 4.5 GB of memory."""
 
@@ -19,7 +21,10 @@ _BYTES = 256 * 2**20
 class Watch:
     """Ends a visit when its time is up or its page is dead; closes popups and dismisses dialogs on the way."""
 
-    def __init__(self, page: Page, steps: Steps, *, until: float) -> None:
+    def __init__(
+        self, page: Page, steps: Steps, *, until: float, excuse: Callable[[], str | None] = lambda: None
+    ) -> None:
+        """`until`: loop time. `excuse`: why a renderer died just now, when it was us who ended it."""
         self._page = page
         self._steps = steps
         self._until = until
@@ -27,9 +32,10 @@ class Watch:
         self._closing: set[asyncio.Task[None]] = set()
         self._bytes = 0
         self.popups = 0
+        self.dialogs = 0
         self.download: str | None = None
         self.download_named = asyncio.Event()
-        page.on("crash", lambda _: self.end("The page crashed its renderer."))
+        page.on("crash", lambda _: self.end(excuse() or "The page crashed its renderer."))
         page.on("dialog", self._dialog)
         page.on("download", self._download)
         page.on("popup", self._popup)
@@ -82,8 +88,12 @@ class Watch:
             self.end("The page opened one window after the other.")
 
     def _dialog(self, dialog: Dialog) -> None:
-        self._steps.note("dialog-dismissed", f"{dialog.type}: {dialog.message[:200]}")
+        self.dialogs += 1
+        if self.dialogs <= _DIALOGS_NOTED:
+            self._steps.note("dialog-dismissed", f"{dialog.type}: {dialog.message[:200]}")
         self._do(dialog.dismiss())
+        if self.dialogs == _DIALOGS:
+            self.end("The page opened one dialogue after the other.")
 
     def _download(self, download: Download) -> None:
         self.download = download.suggested_filename

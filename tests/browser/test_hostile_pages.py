@@ -54,8 +54,10 @@ async def test_a_page_that_computes_for_ever_is_left(site, visit):
 
 async def crash(chromium, when):
     await when.wait()
-    engine = chromium._engine
-    pages = [page for context in engine.browser.contexts for page in context.pages if page.url.endswith("/crash")]
+    engine, pages = chromium._engine, []
+    while not pages:  # the server hears of the page before we do
+        await asyncio.sleep(0.01)
+        pages = [page for context in engine.browser.contexts for page in context.pages if page.url.endswith("/crash")]
     session = await pages[0].context.new_cdp_session(pages[0])
     asyncio.ensure_future(session.send("Page.crash")).add_done_callback(lambda done: done.exception())
     return engine

@@ -1,0 +1,130 @@
+"""The browser's memory, watched from outside: a page that takes too much loses its renderer, and its visit ends.
+
+Flags do not do it: with `--max-old-space-size=256` a page took 1.3 GB, and array buffers stand outside of that limit.
+A leaking page takes about 1 GB a second, so we look four times a second.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from service import log as logs
+
+log = logs.get(__name__)
+
+_EVERY_SECONDS = 0.25
+_RECENT_SECONDS = 5.0
+_PROC = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One process of the browser."""
+
+    pid: int
+    kind: str
+    """What Chromium calls it: `renderer`, `gpu-process`, `utility`, `zygote`; `browser` for the first."""
+    used: int
+    """Bytes that are its own: anonymous and shared memory without mapped files (proc(5): RssAnon, RssShmem)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What may be taken, in bytes."""
+
+    page: int
+    """By one renderer."""
+    whole: int
+    """By the browser with all its processes."""
+
+
+class Meter:
+    """Looks at one browser as long as `watch` runs, and ends what takes too much."""
+
+    def __init__(self, pid: int, budget: Budget) -> None:
+        self._pid = pid
+        self._budget = budget
+        self._ended_at = -_RECENT_SECONDS
+        self.ended = 0
+        """Renderers that were ended."""
+        self.most = 0
+        """Bytes of the whole browser when it took most."""
+
+    @property
+    def excuse(self) -> str | None:
+        """Why a renderer died just now, when it was us."""
+        if monotonic() - self._ended_at > _RECENT_SECONDS:
+            return None
+        return f"The page took more than {self._budget.page >> 20} MB of memory and was stopped."
+
+    async def watch(self) -> None:
+        """Look until cancelled."""
+        while True:
+            for process in await asyncio.to_thread(self.look):
+                self.end(process)
+            await asyncio.sleep(_EVERY_SECONDS)
+
+    def look(self) -> tuple[Process, ...]:
+        """Measure once. Gives the processes that must go."""
+        found = tuple(tree(self._pid))
+        whole = sum(process.used for process in found)
+        self.most = max(self.most, whole)
+        renderers = sorted((each for each in found if each.kind == "renderer"), key=lambda each: -each.used)
+        greedy = tuple(each for each in renderers if each.used > self._budget.page)
+        if not greedy and whole > self._budget.whole:
+            return tuple(renderers[:1]) or found[:1]
+        return greedy
+
+    def end(self, process: Process) -> None:
+        """End a process; the browser tells its page."""
+        self._ended_at = monotonic()
+        self.ended += 1
+        log.warning(
+            "A page took too much memory.", action="memory-overrun", kind=process.kind, megabytes=process.used >> 20
+        )
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+
+
+@contextlib.asynccontextmanager
+async def metered(pid: int, budget: Budget) -> AsyncIterator[Meter]:
+    """Watch a browser during a block."""
+    meter = Meter(pid, budget)
+    task = asyncio.create_task(meter.watch())
+    try:
+        yield meter
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def tree(pid: int) -> Iterator[Process]:
+    """Measure a process and all its descendants, parents first."""
+    children: dict[int, list[int]] = {}
+    for entry in _PROC.glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(entry.name))
+    waiting = [pid]
+    while waiting:
+        one = waiting.pop(0)
+        waiting += children.get(one, ())
+        with contextlib.suppress(OSError, ValueError):
+            yield _measured(one)
+
+
+def _measured(pid: int) -> Process:
+    place = _PROC / str(pid)
+    used = 0
+    for line in (place / "status").read_text().splitlines():
+        if line.startswith(("RssAnon:", "RssShmem:")):
+            used += int(line.split()[1]) * 1024
+    arguments = (place / "cmdline").read_bytes().decode(errors="replace").replace(" ", "\0").split("\0")
+    kinds = [each.removeprefix("--type=") for each in arguments if each.startswith("--type=")]
+    return Process(pid=pid, kind=kinds[0] if kinds else "browser", used=used)
