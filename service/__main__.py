@@ -141,12 +141,29 @@ def work() -> int:
 
 @verbs.command()
 @click.argument("name", metavar="ID")
+@click.option("--explain", is_flag=True, help="Print which rules and attempts led where, from the manifest.")
 @_as_json
-def show(name: str, *, as_json: bool) -> int:
+def show(name: str, *, explain: bool, as_json: bool) -> int:
     """Print what is known of an embed, a snapshot or an article."""
     from service import commands  # noqa: PLC0415
 
+    if explain:
+        return _run(commands.explain(settings.read(), name, as_json=as_json))
     return _run(commands.show(settings.read(), name, as_json=as_json))
+
+
+@verbs.command()
+@click.argument("names", nargs=-1, metavar="[ID…]")
+@click.option("--due", is_flag=True, help="Look at what is due: soon after it was first seen, then ever more rarely.")
+@click.option("--all", "everything", is_flag=True, help="Look at everything that is kept.")
+@_as_json
+def revisit(names: tuple[str, ...], *, due: bool, everything: bool, as_json: bool) -> int:
+    """Look at kept posts again and wait: a new snapshot of what is new, else an observation. Safe to start twice."""
+    if bool(names) + due + everything != 1:
+        raise click.UsageError("Give ids, --due or --all, one of the three")
+    from service import commands  # noqa: PLC0415
+
+    return _run(commands.revisit(settings.read(), names, everything=everything, due=due, as_json=as_json))
 
 
 @verbs.command()

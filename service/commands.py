@@ -19,13 +19,15 @@ from service.model.article import Article
 from service.model.ids import OperationId
 from service.model.snapshot import Check
 from service.model.wire import as_json as plain
-from service.model.work import Operation, Status
+from service.model.work import Operation, Status, Visit
 from service.pipeline import Archive
 from service.seal import verify
 from service.settings import Settings
 from service.wiring import Opened, examine, open_archive
 
 PARTLY = 3
+RUN = 500
+"""Embeds of one run: its observations are sealed together."""
 LOOK = 0.25
 """Seconds between two looks at the work that is waited for."""
 
@@ -92,7 +94,48 @@ async def snap_addresses(settings: Settings, urls: Iterable[str], *, as_json: bo
     return _print_kept({"embeds": rows}, rows, as_json=as_json)
 
 
-async def _wait(opened: Opened, operations: list[Operation]) -> list[Operation]:
+async def revisit(settings: Settings, names: tuple[str, ...], *, everything: bool, due: bool, as_json: bool) -> int:
+    """Look at embeds again and wait: those named, those that are due, or all."""
+    async with open_archive(settings, browsing=True) as opened:
+        archive = opened.archive
+        wanted = await _wanted(archive, names, everything=everything, due=due)
+        operations = [
+            await pipeline.accept_revisits(archive, wanted[start : start + RUN]) for start in range(0, len(wanted), RUN)
+        ]
+        done = await _wait(opened, operations, "Looking again") if operations else []
+        await pipeline.seal_runs(archive)
+        rows = [await _revisited(archive, visit) for operation in done for visit in operation.visits]
+    return _print_kept({"embeds": rows}, rows, as_json=as_json)
+
+
+async def _wanted(archive: Archive, names: tuple[str, ...], *, everything: bool, due: bool) -> list[str]:
+    if due:
+        return list(await archive.catalogue.due(archive.clock(), limit=RUN))
+    if not everything:
+        return list(dict.fromkeys(names))
+    found: list[str] = []
+    while page := await archive.catalogue.embed_ids(after=found[-1] if found else ""):
+        found += page
+    return found
+
+
+async def _revisited(archive: Archive, visit: Visit) -> dict[str, Any]:
+    """Say what a visit came to: a snapshot, or an observation."""
+    name = visit.embed_id
+    if visit.snapshot_id is not None:
+        name = (await archive.catalogue.snapshot(visit.snapshot_id)).embed_id
+    record = await archive.catalogue.embed(name)
+    return {
+        "embed_id": record.embed.id,
+        "snapshot_id": visit.snapshot_id,
+        "availability": record.availability.state.value,
+        "suspected": record.availability.suspected,
+        "status": visit.status.value,
+        "reason": visit.sentence,
+    }
+
+
+async def _wait(opened: Opened, operations: list[Operation], doing: str = "Keeping") -> list[Operation]:
     """Work until these operations are done, with a bar on a terminal."""
     stop = asyncio.Event()
     total = sum(len(operation.visits) for operation in operations)
@@ -110,7 +153,7 @@ async def _wait(opened: Opened, operations: list[Operation]) -> list[Operation]:
         group.create_task(opened.work(stop))
         try:
             with bar:
-                task = bar.add_task("Keeping", total=total)
+                task = bar.add_task(doing, total=total)
                 while True:
                     operations = [await opened.archive.ledger.operation(each.id) for each in operations]
                     visits = [visit for operation in operations for visit in operation.visits]
@@ -146,6 +189,28 @@ async def show(settings: Settings, name: str, *, as_json: bool) -> int:
         click.echo(json.dumps(plain(record), ensure_ascii=False, indent=1))
     else:
         _print_record(record)
+    return 0
+
+
+async def explain(settings: Settings, name: str, *, as_json: bool) -> int:
+    """Print which rules and attempts led where: of an embed, a snapshot, or each reference of an article."""
+    async with open_archive(settings, browsing=False) as opened:
+        told = await pipeline.explain(opened.archive, name)
+    if as_json:
+        click.echo(json.dumps({"explanations": plain(told)}, ensure_ascii=False, indent=1))
+        return 0
+    for each in told:
+        click.echo(f"{each.found_as} → {each.embed_id}" if each.found_as != each.embed_id else each.embed_id)
+        if each.rule is not None and each.span is not None:
+            click.echo(f"  found as {each.kind} by the rule “{each.rule}”, at {each.span[0]}–{each.span[1]}")
+        for number, attempt in enumerate(each.attempts, start=1):
+            click.echo(
+                f"  {number:2}. {attempt.step:14} {attempt.outcome}" + (f"  {attempt.url}" if attempt.url else "")
+            )
+        if each.availability is not None:
+            click.echo(f"  so: {each.availability.state.value}. {each.availability.reason}")
+        for candidate in each.candidates:
+            click.echo(f"  choose? {candidate.url}  {candidate.score:.0f} %  {candidate.why}")
     return 0
 
 

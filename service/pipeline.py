@@ -15,7 +15,7 @@ from typing import Protocol
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
-from service import references
+from service import platforms, references
 from service.capture import capture
 from service.capture.port import Browser
 from service.catalogue.holdings import Catalogue, enter_article
@@ -26,12 +26,13 @@ from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
 from service.model.observation import Observation
 from service.model.reference import Kind, Reference
-from service.model.resolution import Resolution
+from service.model.resolution import Explanation, Resolution
 from service.model.snapshot import Check
 from service.model.work import Operation, Reason, Visit
 from service.net.addresses import demand_public
 from service.net.port import Fetcher
 from service.resolve.canaries import Watch
+from service.resolve.explaining import explanation
 from service.resolve.revisiting import revisit
 from service.seal import seal
 from service.seal.reading import read
@@ -167,11 +168,17 @@ async def seal_runs(archive: Archive) -> int:
 
 
 async def accept_choice(
-    archive: Archive, article: str, number: int, url: str, *, requested_by: str = "local"
+    archive: Archive,
+    article: str,
+    number: int,
+    *,
+    post_id: str | None = None,
+    url: str | None = None,
+    requested_by: str = "local",
 ) -> Operation:
     """Take a person's word for which post a flattened quote is, and book a visit of it.
 
-    `number`: position among the article's references, from 0. The quote's own name stays as an alias of the post.
+    `number`: position among the article's references, from 0; the post by its id or its address. The quote's own name stays as an alias of the post.
     Raises NotFound, BadUrl when the address names no post of the quote's platform, InvalidRequest when the reference is
     no quote, Conflict when the quote is being looked for at this moment.
     """
@@ -181,7 +188,9 @@ async def accept_choice(
     found = kept.references[number]
     if found.kind is not Kind.QUOTE:
         raise InvalidRequest("Only a quote needs somebody to say which post it is.")
-    meant = references.address(url)
+    platform = platforms.discover().get(found.platform)
+    address = url or (platform.url(post_id) if platform is not None and post_id else "")
+    meant = references.address(address)
     if meant.post_id is None or meant.platform != found.platform:
         raise BadUrl(f"This address names no post of {found.platform}.", hint="Give the address of the post itself.")
     chosen = replace(found, post_id=meant.post_id, url=meant.url, chosen_by=requested_by)
@@ -201,6 +210,28 @@ async def read_reference(archive: Archive, snapshot_id: SnapshotId) -> Reference
     if manifest.embed.url:
         return references.address(manifest.embed.url)
     return references.from_json(manifest.body["resolution"]["reference"])
+
+
+async def explain(archive: Archive, name: str) -> tuple[Explanation, ...]:
+    """Say which rules and attempts led where: of an embed, a snapshot, or each reference of an article.
+
+    Raises NotFound, StoreFailed.
+    """
+    if name.startswith("article-"):
+        article = await archive.catalogue.article(name)
+        return tuple([await _explain(archive, standing.embed_id, standing.reference) for standing in article.standings])
+    newest = await archive.catalogue.newest_snapshot(name)
+    record = newest or await archive.catalogue.snapshot(name)
+    return (await _explain(archive, record.embed_id, None, record.id),)
+
+
+async def _explain(
+    archive: Archive, embed_id: EmbedId, reference: Reference | None, snapshot_id: SnapshotId | None = None
+) -> Explanation:
+    newest = None if snapshot_id else await archive.catalogue.newest_snapshot(embed_id)
+    record = await archive.catalogue.snapshot(snapshot_id) if snapshot_id else newest
+    sealed = None if record is None else await committed(archive.store, record.folder)
+    return explanation(embed_id, reference, None if sealed is None else read(sealed))
 
 
 async def verify_snapshot(archive: Archive, snapshot_id: str) -> tuple[Check, ...]:

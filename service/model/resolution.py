@@ -6,7 +6,7 @@ from datetime import date
 from service.model.availability import Availability
 from service.model.document import Document, Request
 from service.model.embed import Embed
-from service.model.ids import EmbedId
+from service.model.ids import EmbedId, SnapshotId
 from service.model.post import Post
 from service.model.reference import Reference
 
@@ -63,3 +63,36 @@ class Resolution:
     """Other names that must lead here: the quote's own, a handle's spelling."""
     candidates: tuple[Suggestion, ...] = ()
     """What a person may choose from when nothing was chosen here, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One document that was asked for, without its bytes."""
+
+    name: str
+    url: str
+    status: int | None
+    reason: str | None
+    """Why there is no answer."""
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Which rule found a reference, and what led from it to where it stands: the account of one sealed manifest."""
+
+    found_as: EmbedId
+    """The name under which the article refers to it."""
+    embed_id: EmbedId
+    snapshot_id: SnapshotId | None
+    """The snapshot whose manifest tells this; None: nothing is kept yet."""
+    kind: str | None = None
+    """How it stands in the article; None for an address that was asked for alone."""
+    rule: str | None = None
+    """Slug of the rule that found it."""
+    span: tuple[int, int] | None = None
+    text: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    availability: Availability | None = None
+    candidates: tuple[Suggestion, ...] = ()

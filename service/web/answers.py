@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from service.model.availability import Health, State
+from service.model.availability import Health, Stage, State
 from service.model.capture import Grade, Outcome
 from service.model.framing import Method
 from service.model.reference import Kind
@@ -58,6 +58,16 @@ class FoundAnswer(Answer):
     references: tuple[ReferenceAnswer, ...]
 
 
+class SuggestionAnswer(Answer):
+    """A post that may be the original; a person chooses with `PATCH /v1/articles/{id}/references/{n}`."""
+
+    post_id: str
+    url: str
+    day: dt.date | None = Field(description="UTC day of the post, where it is known.")
+    score: float = Field(description="How much of the words agree, in per cent.")
+    why: str = Field(description="What speaks for it and why it was not chosen.")
+
+
 class StandingAnswer(ReferenceAnswer):
     """A reference and how it stands."""
 
@@ -67,6 +77,7 @@ class StandingAnswer(ReferenceAnswer):
     suspected: bool = Field(description="True: one signal says so; a second one is waited for.")
     status: Status
     reason: str | None = Field(description="Why it failed, in one sentence.")
+    candidates: tuple[SuggestionAnswer, ...] = Field(description="What a person may choose the original from.")
 
 
 class ArticleBriefAnswer(Answer):
@@ -244,6 +255,7 @@ class EmbedAnswer(EmbedBriefAnswer):
     aliases: tuple[str, ...]
     snapshots: tuple[SnapshotAnswer, ...] = Field(description="Newest first.")
     articles: tuple[ArticleBriefAnswer, ...] = Field(description="The articles that refer to it.")
+    candidates: tuple[SuggestionAnswer, ...] = Field(description="What a person may choose the original from.")
 
 
 class EmbedsAnswer(Answer):
@@ -259,6 +271,7 @@ class ObservationAnswer(Answer):
     at: datetime
     availability: AvailabilityAnswer
     changed: bool = Field(description="True: the state is another one than at the check before.")
+    stage: Stage | None = Field(description="Where the verdict stood after it; null for a check that kept a snapshot.")
     snapshot_id: str | None = Field(description="The snapshot that this check kept, if any.")
 
 
@@ -267,6 +280,46 @@ class ObservationsAnswer(Answer):
 
     embed_id: str
     observations: tuple[ObservationAnswer, ...]
+
+
+class AttemptAnswer(Answer):
+    """One thing that was tried, in a sentence."""
+
+    step: str = Field(description="Stable slug.")
+    outcome: str
+    url: str | None
+
+
+class AnsweredAnswer(Answer):
+    """One document that was asked for."""
+
+    name: str
+    url: str
+    status: int | None
+    reason: str | None = Field(description="Why there is no answer.")
+    sha256: str | None
+
+
+class ExplanationAnswer(Answer):
+    """Which rule found a reference, and what led from it to where it stands; from the sealed manifest."""
+
+    found_as: str = Field(description="The name under which the article refers to it.")
+    embed_id: str
+    snapshot_id: str | None
+    kind: Kind | None
+    rule: str | None = Field(description="Slug of the rule that found it.")
+    span: tuple[int, int] | None
+    text: str
+    attempts: tuple[AttemptAnswer, ...]
+    answers: tuple[AnsweredAnswer, ...]
+    availability: AvailabilityAnswer | None
+    candidates: tuple[SuggestionAnswer, ...]
+
+
+class ExplanationsAnswer(Answer):
+    """One explanation a reference."""
+
+    explanations: tuple[ExplanationAnswer, ...]
 
 
 class VisitAnswer(Answer):

@@ -1,12 +1,16 @@
 """Values of the catalogue drawn as answers."""
 
-from service.catalogue.records import ArticleRecord, EmbedRecord, SnapshotRecord
+from service.catalogue.records import ArticleRecord, EmbedRecord
+from service.model.availability import State
+from service.model.observation import Observation
+from service.model.resolution import Explanation
 from service.model.wire import reference_as_json
 from service.model.work import Operation
 from service.web.answers import (
     ArticleAnswer,
     ArticleBriefAnswer,
     AvailabilityAnswer,
+    ExplanationAnswer,
     ObservationAnswer,
     OperationAnswer,
     StandingAnswer,
@@ -28,6 +32,7 @@ def draw_article(record: ArticleRecord, operation: Operation | None = None) -> A
                 "suspected": bool(standing.availability and standing.availability.suspected),
                 "status": standing.status,
                 "reason": standing.sentence,
+                "candidates": standing.candidates,
             }
         )
         for standing in record.standings
@@ -53,18 +58,28 @@ def draw_operation(operation: Operation) -> OperationAnswer:
     )
 
 
-def draw_history(record: EmbedRecord) -> tuple[ObservationAnswer, ...]:
-    """Draw the checks of an embed, newest first: every visit that was kept is one."""
-    oldest_first: list[ObservationAnswer] = []
-    before: SnapshotRecord | None = None
-    for snapshot in reversed(record.snapshots):
-        oldest_first.append(
+def draw_history(record: EmbedRecord, observed: tuple[Observation, ...] = ()) -> tuple[ObservationAnswer, ...]:
+    """Draw the checks of an embed, newest first: every visit is one, whether it kept a snapshot or not."""
+    checks = [
+        *((each.created, each.availability, None, each.id) for each in record.snapshots),
+        *((each.at, each.availability, each.stage, None) for each in observed),
+    ]
+    drawn: list[ObservationAnswer] = []
+    before: State | None = None
+    for at, availability, stage, snapshot_id in sorted(checks, key=lambda check: (check[0], check[3] or "")):
+        drawn.append(
             ObservationAnswer(
-                at=snapshot.created,
-                availability=AvailabilityAnswer.model_validate(snapshot.availability),
-                changed=before is not None and before.availability.state != snapshot.availability.state,
-                snapshot_id=snapshot.id,
+                at=at,
+                availability=AvailabilityAnswer.model_validate(availability),
+                changed=before is not None and before != availability.state,
+                stage=stage,
+                snapshot_id=snapshot_id,
             )
         )
-        before = snapshot
-    return tuple(reversed(oldest_first))
+        before = availability.state
+    return tuple(reversed(drawn))
+
+
+def draw_explanations(told: tuple[Explanation, ...]) -> tuple[ExplanationAnswer, ...]:
+    """Draw what led where."""
+    return tuple(ExplanationAnswer.model_validate(each) for each in told)

@@ -48,7 +48,7 @@ class Metrics:
             response = await handler(request)
             status = response.status
         finally:
-            method = request.method if request.method in ("GET", "HEAD", "POST", "PUT") else "other"
+            method = request.method if request.method in ("GET", "HEAD", "PATCH", "POST", "PUT") else "other"
             self.requests.labels(method, route, str(status)).inc()
             self.seconds.labels(route).observe(perf_counter() - begun)
         return response

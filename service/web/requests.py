@@ -1,9 +1,9 @@
 """What callers send: strict models, nothing extra, every limit said once."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from service.model.availability import State
 
@@ -63,6 +63,27 @@ class ArticlePath(_Asked):
     """Which article."""
 
     article_id: str = Field(pattern=r"^article-[a-z2-7]{26}$")
+
+
+class ReferencePath(ArticlePath):
+    """Which reference of which article."""
+
+    number: int = Field(ge=0, le=100_000, description="Position in the article's `references`, from 0.")
+
+
+class ChoiceBody(_Sent):
+    """Which post a flattened quote is, said by a person: its id or its address, one of the two."""
+
+    post_id: Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]*$")] | None = (
+        None
+    )
+    url: Address | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.post_id is None) == (self.url is None):
+            raise ValueError("give post_id or url, one of the two")
+        return self
 
 
 class SourcePath(_Asked):

@@ -134,6 +134,10 @@ class Routes:
         """Enter a POST."""
         return self.add("POST", path, **rest)
 
+    def patch(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
+        """Enter a PATCH."""
+        return self.add("PATCH", path, **rest)
+
     def put(self, path: str, **rest: Any) -> Callable[[Handler], Handler]:
         """Enter a PUT."""
         return self.add("PUT", path, **rest)

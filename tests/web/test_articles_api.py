@@ -136,3 +136,43 @@ async def test_finding_stores_nothing(http, newsroom):
     }  # fmt: skip
     assert [key async for key in newsroom.archive.store.keys("")] == []
     assert await newsroom.archive.catalogue.articles() == ()
+
+
+QUOTED = (
+    "It was said.\n\nThe bridge is open again and everybody may cross it.\n\n— Ana (@ana_example) May 4, 2024\n\nSo.\n"
+)
+
+
+async def test_a_person_says_which_post_a_quote_is(http):
+    async with http.post("/v1/articles", json={"body": QUOTED}) as answer:
+        article_id = (await answer.json())["id"]
+    path = f"/v1/articles/{article_id}/references/0"
+    async with http.patch(path, json={"url": "https://x.com/ana_example/status/1786707664602060423"}) as answer:
+        assert answer.status == 202
+        said = await answer.json()
+    assert said["embed_id"].startswith("quote-")
+    for wrong, status in (
+        ({}, 422),
+        ({"post_id": "1", "url": "https://x.com/a/status/1"}, 422),
+        ({"url": "https://x.com/a"}, 422),
+    ):
+        async with http.patch(path, json=wrong) as answer:
+            assert answer.status == status
+    async with http.patch(path.replace("/0", "/7"), json={"post_id": "1786707664602060423"}) as answer:
+        assert answer.status == 404
+
+
+async def test_what_led_where_is_told_of_each_reference(http, newsroom):
+    async with http.post("/v1/articles", json={"body": ARTICLE}) as answer:
+        article_id = (await answer.json())["id"]
+    await newsroom.work()
+    async with http.get(f"/v1/articles/{article_id}/explanation") as answer:
+        told = (await answer.json())["explanations"]
+    assert told[0]["embed_id"] == "x-20"
+    assert all(each["rule"] and each["snapshot_id"] for each in told)
+    async with http.get("/v1/embeds/x-20/explanation") as answer:
+        (one,) = (await answer.json())["explanations"]
+    assert one["availability"]["state"] == "live"
+    async with http.get("/v1/embeds/x-20/observations") as answer:
+        (seen,) = (await answer.json())["observations"]
+    assert (seen["stage"], seen["changed"]) == (None, False)

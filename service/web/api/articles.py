@@ -9,6 +9,7 @@ from service.errors import (
     Conflict,
     EgressRefused,
     FetchFailed,
+    IntegrityFailed,
     InvalidRequest,
     KeyReused,
     NotFound,
@@ -17,15 +18,24 @@ from service.errors import (
 from service.model.article import Article
 from service.model.ids import ArticleId
 from service.model.work import Operation
-from service.pipeline import Archive, accept_article
+from service.pipeline import Archive, accept_article, accept_choice, explain
+from service.web.accepting import accepted
 from service.web.admission import caller
-from service.web.answers import ArticleAnswer
+from service.web.answers import ArticleAnswer, ExplanationsAnswer, OperationAnswer
 from service.web.bodies import read_article
-from service.web.drawing import draw_article
+from service.web.drawing import draw_article, draw_explanations
 from service.web.fetching import fetch_article
 from service.web.following import OPEN, settle, wanted_wait
 from service.web.remembering import once
-from service.web.requests import ArticleBody, ArticleHeaders, ArticlePath, PreferHeaders, SourcePath
+from service.web.requests import (
+    ArticleBody,
+    ArticleHeaders,
+    ArticlePath,
+    ChoiceBody,
+    PreferHeaders,
+    ReferencePath,
+    SourcePath,
+)
 from service.web.typed import Reply, Routes
 
 routes = Routes("articles")
@@ -76,6 +86,30 @@ async def upsert_article(archive: Archive, *, path: SourcePath, body: ArticleBod
 async def read_one_article(archive: Archive, *, path: ArticlePath) -> Reply:
     """Give an article's status and how each of its references stands."""
     return Reply(body=draw_article(await archive.catalogue.article(ArticleId(path.article_id))))
+
+
+@routes.patch(
+    "/v1/articles/{article_id}/references/{number}",
+    gives={200: OperationAnswer, 202: OperationAnswer},
+    fails=(NotFound, BadUrl, Conflict, CatalogueFailed, StoreFailed),
+    answers_with=_ACCEPTED,
+)
+async def choose_original(archive: Archive, *, path: ReferencePath, body: ChoiceBody, headers: PreferHeaders) -> Reply:
+    """Say which post a flattened quote is; the post is visited, and the quote's name leads to it from then on."""
+    operation = await accept_choice(
+        archive, path.article_id, path.number, post_id=body.post_id, url=body.url, requested_by="local"
+    )
+    return await accepted(archive, operation, headers.prefer)
+
+
+@routes.get(
+    "/v1/articles/{article_id}/explanation",
+    gives={200: ExplanationsAnswer},
+    fails=(NotFound, CatalogueFailed, StoreFailed, IntegrityFailed),
+)
+async def explain_article(archive: Archive, *, path: ArticlePath) -> Reply:
+    """Say of each reference which rule found it and which attempts led where."""
+    return Reply(body=ExplanationsAnswer(explanations=draw_explanations(await explain(archive, path.article_id))))
 
 
 async def _article(

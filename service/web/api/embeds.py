@@ -6,15 +6,22 @@ from aiohttp import web
 from multidict import MultiDict
 
 from service.catalogue.records import EmbedQuery, EmbedRecord
-from service.errors import BadUrl, CatalogueFailed, EgressRefused, NotFound
+from service.errors import BadUrl, CatalogueFailed, EgressRefused, IntegrityFailed, NotFound, StoreFailed
 from service.model.ids import EmbedId
-from service.model.work import Operation
-from service.pipeline import Archive, accept_address, accept_revisit
+from service.pipeline import Archive, accept_address, accept_revisit, explain
+from service.web.accepting import accepted
 from service.web.admission import caller
-from service.web.answers import EmbedAnswer, EmbedBriefAnswer, EmbedsAnswer, ObservationsAnswer, OperationAnswer
+from service.web.answers import (
+    EmbedAnswer,
+    EmbedBriefAnswer,
+    EmbedsAnswer,
+    ExplanationsAnswer,
+    ObservationsAnswer,
+    OperationAnswer,
+)
 from service.web.cursors import read_cursor, write_cursor
-from service.web.drawing import draw_history, draw_operation
-from service.web.following import OPEN, settle, wanted_wait
+from service.web.drawing import draw_explanations as drawn
+from service.web.drawing import draw_history
 from service.web.requests import EmbedBody, EmbedPath, EmbedsQuery, PreferHeaders
 from service.web.typed import Reply, Routes
 
@@ -35,7 +42,7 @@ _ACCEPTED = {
 async def keep_address(archive: Archive, *, body: EmbedBody, headers: PreferHeaders) -> Reply:
     """Keep one post or page by its address."""
     operation = await accept_address(archive, body.url, requested_by=caller())
-    return await _accepted(archive, operation, headers.prefer)
+    return await accepted(archive, operation, headers.prefer)
 
 
 @routes.get(
@@ -80,14 +87,26 @@ async def read_embed(archive: Archive, *, path: EmbedPath) -> Reply:
 async def visit_again(archive: Archive, *, path: EmbedPath, headers: PreferHeaders) -> Reply:
     """Visit an embed again now."""
     operation = await accept_revisit(archive, EmbedId(path.embed_id), requested_by=caller())
-    return await _accepted(archive, operation, headers.prefer)
+    return await accepted(archive, operation, headers.prefer)
 
 
 @routes.get("/v1/embeds/{embed_id}/observations", gives={200: ObservationsAnswer}, fails=(NotFound, CatalogueFailed))
 async def read_observations(archive: Archive, *, path: EmbedPath) -> Reply:
     """Give the history of checks and changes of state, newest first."""
     record = await archive.catalogue.embed(EmbedId(path.embed_id))
-    return Reply(body=ObservationsAnswer(embed_id=record.embed.id, observations=draw_history(record)))
+    observed = await archive.catalogue.observations(record.embed.id)
+    return Reply(body=ObservationsAnswer(embed_id=record.embed.id, observations=draw_history(record, observed)))
+
+
+@routes.get(
+    "/v1/embeds/{embed_id}/explanation",
+    gives={200: ExplanationsAnswer},
+    fails=(NotFound, CatalogueFailed, StoreFailed, IntegrityFailed),
+)
+async def explain_embed(archive: Archive, *, path: EmbedPath) -> Reply:
+    """Say which rule found an embed and which attempts led to what is known of it."""
+    record = await archive.catalogue.embed(EmbedId(path.embed_id))
+    return Reply(body=ExplanationsAnswer(explanations=drawn(await explain(archive, record.embed.id))))
 
 
 async def search(archive: Archive, query: EmbedsQuery) -> tuple[tuple[EmbedRecord, ...], str | None]:
@@ -115,14 +134,3 @@ def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
     if day is None or (days and day == date.max):
         return None
     return datetime.combine(day, time(), UTC) + timedelta(days=days)
-
-
-async def _accepted(archive: Archive, operation: Operation, prefer: str | None) -> Reply:
-    """Answer for an accepted visit: 202, or 200 when the caller waited and it is done."""
-    headers = {"Location": f"/v1/operations/{operation.id}"}
-    wait = wanted_wait(prefer)
-    if wait is not None:
-        headers["Preference-Applied"] = f"wait={wait}"
-        operation = await settle(archive, operation, wait)
-    done = wait is not None and operation.status not in OPEN
-    return Reply(status=200 if done else 202, body=draw_operation(operation), headers=headers)
