@@ -11,6 +11,7 @@ from service.platforms.page import PLATFORM as PAGE
 from service.platforms.signals import suspect
 from service.resolve.trail import Trail
 from service.resolve.verdict import judge, sentence
+from service.resolve.walls import unmasked
 
 ROUNDS = 2
 """A handle is asked for the DID behind it, then the DID for the post; no platform needs more."""
@@ -32,7 +33,7 @@ async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Readi
     current = post_id
     for _ in range(ROUNDS):
         documents = await _fetched(trail, platform.requests(current))
-        reading = await read_on(trail, platform, current, documents)
+        reading = _unmasked(await read_on(trail, platform, current, documents), documents)
         for said in reading.availability.signals:
             trail.note(platform.name, f"{sentence(said)}.", documents[said.endpoint].request.url)
         if reading.post_id is None or reading.post_id == current:
@@ -49,6 +50,12 @@ async def read_on(trail: Trail, platform: Platform, subject: str, documents: dic
         return reading
     documents |= await _fetched(trail, reading.more)
     return platform.read(subject, documents)
+
+
+def _unmasked(reading: Reading, documents: dict[str, Document]) -> Reading:
+    seen = reading.availability
+    signals = tuple(unmasked(said, documents[said.endpoint]) for said in seen.signals)
+    return replace(reading, availability=replace(seen, signals=signals))
 
 
 async def _fetched(trail: Trail, requests: tuple[Request, ...]) -> dict[str, Document]:

@@ -58,7 +58,9 @@ def replay(sightings: Iterable[Sighting]) -> Standing:
 
 
 def advance(standing: Standing, sighting: Sighting) -> Standing:
-    """Take one more sighting in."""
+    """Take one more sighting in; one that saw nothing changes nothing."""
+    if not sighting.signals:
+        return standing
     verdict = replace(judge(sighting.signals, standing.witnesses), canaries=sighting.canaries)
     if _lost(verdict) and not sighting.canaries.trusted:
         return replace(standing, verdict=_frozen(verdict))

@@ -1,0 +1,29 @@
+"""Recognises a login page that stands where a platform's document should; by structure, never by its words."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import turbohtml
+
+from service.model.availability import Signal, State
+from service.model.document import Document
+from service.platforms.page import WALLS
+
+LARGEST = 1_000_000
+"""Bytes of a page that are looked through for a field for a password."""
+
+
+def unmasked(said: Signal, document: Document) -> Signal:
+    """Call an answer that nobody could read by its name when it is a login page; any other signal stays as it is."""
+    if said.state is not State.UNKNOWN or document.status != 200 or not _login(document):
+        return said
+    return replace(said, state=State.LOGIN_WALLED, marker="login-page")
+
+
+def _login(document: Document) -> bool:
+    if "html" not in document.headers.get("content-type", ""):
+        return False
+    path = urlsplit(document.final_url).path.lower().split("/")
+    if document.final_url != document.request.url and WALLS & set(path):
+        return True
+    return turbohtml.parse(document.body[:LARGEST]).select_one("input[type=password]") is not None
