@@ -1,0 +1,324 @@
+"""What is called gone: built answers of every platform and state, each looked at twice, two hours apart.
+
+Every platform that has cases takes part, with what its cases hold: as they are, quoting what error pages say, under
+weather that hits the whole platform (limits, walls, challenges, silence, denials), and with one answer of several gone
+wrong. What is true of the post is known by construction; what must never come out is a loss of a post that is there.
+"""
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from service import references
+from service.model.availability import Stage, State
+from service.model.document import Document, Request
+from service.model.ids import post_embed_id
+from service.model.observation import Past, Sighting
+from service.model.reference import Kind, Reference
+from service.platforms import discover
+from service.platforms.signals import ALIVE
+from service.resolve.canaries import Canary, Watch
+from service.resolve.memory import ForgetfulMemory
+from service.resolve.revisiting import revisit
+from service.resolve.standing import LOST
+from tests.benchmarks.report import Report
+from tests.platforms.cases import Case, all_cases
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+LATER = timedelta(hours=2)
+JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
+
+QUOTED = (
+    "This Post was deleted by the Post author. Learn more",
+    "“Sorry, this page isn't available.” That is all it says now.",
+    "[deleted]",
+    "404 Not Found – Post not found, it may have been deleted.",
+    "Video unavailable: this video has been removed by the uploader",
+    "Account suspended. Hmm...this page doesn’t exist.",
+    "Diese Seite ist leider nicht verfügbar (410 Gone)",
+    "Запись удалена. Страница не найдена. Log in to continue",
+    "この投稿は削除されました",
+)
+LOGINS = (
+    ("en", "Log in", "This page isn't available"),
+    ("de", "Anmelden", "Seite nicht gefunden"),
+    ("fr", "Se connecter", "Cette page n’existe pas"),
+    ("es", "Iniciar sesión", "Esta cuenta ya no existe"),
+    ("uk", "Увійти", "Сторінку видалено"),
+    ("ru", "Войти", "Запись удалена"),
+    ("ja", "ログイン", "このポストは削除されました"),
+    ("ar", "تسجيل الدخول", "هذه الصفحة غير موجودة"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What comes back; without a status nothing does."""
+
+    status: int | None
+    body: bytes = b""
+    kind: str = HTML
+    failure: str | None = None
+    lands: str | None = None
+    """Where the request ends after redirects, when it does not stay."""
+
+
+def _page(body: str, language: str = "en", title: str = "") -> bytes:
+    return (
+        f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>'.encode()
+    )
+
+
+WEATHER: Mapping[str, Answer] = {
+    **{f"status {code}": Answer(status=code, body=b"no\n") for code in (401, 403, 407, 429, 500, 502, 503, 504)},
+    **{
+        f"login page, {code}": Answer(
+            status=200, body=_page(f"<h1>{gone}</h1><form><input type='password'>{word}</form>", code, word)
+        )
+        for code, word, gone in LOGINS
+    },
+    "login page after a redirect": Answer(
+        status=200, body=_page("<div id=root></div>", title="Log in"), lands="https://platform.example/accounts/login/"
+    ),
+    "rate limit page with 200": Answer(status=200, body=_page("<h1>Rate limit exceeded</h1><p>Not found</p>")),
+    "challenge with 403": Answer(status=403, body=_page("<h1>Just a moment...</h1>")),
+    "challenge with 200": Answer(status=200, body=_page("<h1>Are you a robot?</h1><p>This content was removed</p>")),
+    "consent page": Answer(status=200, body=_page("<form action=/save>Before you continue</form>", title="Consent")),
+    "empty with 200": Answer(status=200, kind=JSON),
+    "empty object": Answer(status=200, body=b"{}", kind=JSON),
+    "null": Answer(status=200, body=b"null", kind=JSON),
+    "cut off": Answer(status=200, body=b'{"posts": [{"uri": "at://', kind=JSON),
+    "empty tombstone": Answer(status=200, body=b'{"__typename":"TweetTombstone","tombstone":{}}', kind=JSON),
+    "tombstone with an unknown text": Answer(
+        status=200, body=b'{"__typename":"TweetTombstone","tombstone":{"text":{"text":"Nope"}}}', kind=JSON
+    ),
+    "shell of 190 kB": Answer(status=200, body=_page("<div id=app></div>" + "<!-- x -->" * 19_000)),
+    "silence": Answer(status=None, failure="fetch-failed"),
+    "blocked way out": Answer(status=None, failure="egress-refused"),
+    "404 for everything": Answer(status=404, body=b"Not Found"),
+    "404 in JSON for everything": Answer(status=404, body=b'{"error":"Record not found"}', kind=JSON),
+    "410 for everything": Answer(status=410, body=b"Gone"),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """Answers of one platform: by address, or the same for all while there is weather."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    weather: Answer | None = None
+    now: datetime = NOON
+
+    async def fetch(self, request: Request, *, redirects: int = 8) -> Document:  # noqa: ARG002
+        silent = Answer(status=None, failure="fetch-failed")
+        given = self.weather or self.answers.get(request.url, silent)
+        return Document(
+            request=request,
+            fetched=self.now,
+            final_url=given.lands or request.url,
+            status=given.status,
+            headers={"content-type": given.kind},
+            body=given.body,
+            failure=given.failure,
+            reason=given.failure,
+        )
+
+    async def ping(self) -> None:
+        """Be there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One post and what two visits are answered."""
+
+    what: str
+    platform: str
+    case: Case
+    truth: str
+    """`there`, `lost`, or `unclear` where the platform itself does not tell."""
+    first: Mapping[str, Answer]
+    second: Mapping[str, Answer]
+    weather: tuple[Answer | None, Answer | None] = (None, None)
+
+
+def _answers(case: Case) -> dict[str, Answer]:
+    return {
+        name: Answer(status=each.status, body=each.body, kind=each.headers.get("content-type", ""), lands=_landed(each))
+        for name, each in case.documents.items()
+    }
+
+
+def _landed(document: Document) -> str | None:
+    return document.final_url if document.final_url != document.request.url else None
+
+
+def _truth(case: Case) -> str:
+    state = State(case.expected["state"])
+    if state in LOST:
+        return "lost"
+    return "there" if state in ALIVE or state is State.LOGIN_WALLED else "unclear"
+
+
+def _quoting(case: Case, words: str) -> dict[str, Answer] | None:
+    """The same answers with other words in the post; None when its words stand in no document as they are."""
+    post = case.read().post
+    said = post and (post.text or post.title)
+    if not said:
+        return None
+    forms = [(said, words), (html.escape(said), html.escape(words)), (json.dumps(said)[1:-1], json.dumps(words)[1:-1])]
+    changed, found = {}, False
+    for name, given in _answers(case).items():
+        body = given.body
+        for old, new in forms:
+            body = body.replace(old.encode(), new.encode())
+        found = found or body != given.body
+        if b"</body>" in body:
+            body = body.replace(b"</body>", b"<div class=comment>[deleted]</div><p>[removed]</p></body>")
+        changed[name] = replace(given, body=body)
+    return changed if found else None
+
+
+def trials() -> Iterator[Trial]:
+    """Build all of them from the cases there are."""
+    plain = {case.platform: case for case in all_cases() if case.name == "plain"}
+    for case in all_cases():
+        told = _answers(case)
+        yield Trial(
+            what=f"as {case.name}", platform=case.platform, case=case, truth=_truth(case), first=told, second=told
+        )
+    for platform, case in plain.items():
+        told, about = _answers(case), {"platform": platform, "case": case, "truth": "there"}
+        for name, weather in WEATHER.items():
+            for way, pair in (("all the time", (weather, weather)), ("at first", (weather, None))):
+                yield Trial(what=f"{name} {way}", first=told, second=told, weather=pair, **about)
+        for words in QUOTED:
+            if (quoting := _quoting(case, words)) is not None:
+                yield Trial(what=f"says: {words[:30]}", first=quoting, second=quoting, **about)
+        for name in told:
+            flaw = told | {name: Answer(status=404, body=b"Not Found")}
+            # where nothing but the denying answer speaks for hours, it says that the post is gone
+            lasting = flaw if sum(each.status == 200 for each in told.values()) > 1 else told
+            yield Trial(what=f"{name} alone says 404", first=flaw, second=lasting, **about)
+            alone = {each: Answer(status=429) for each in told} | {name: Answer(status=404, body=b"Not Found")}
+            yield Trial(what=f"{name} says 404 once, the rest is limited", first=alone, second=told, **about)
+    for case in all_cases():
+        told = _answers(case)
+        if _truth(case) == "lost" and len(told) > 1:
+            first = next(iter(told))
+            part = {each: Answer(status=429) for each in told} | {first: told[first]}
+            about = {"platform": case.platform, "case": case, "truth": "lost"}
+            yield Trial(what=f"{case.name}, one answer limited", first=told, second=part, **about)
+
+
+def _reference(platform: str, post_id: str) -> Reference:
+    if platform == "page":
+        return references.address(post_id)
+    url = discover()[platform].url(post_id)
+    return Reference(
+        kind=Kind.LINK,
+        how="url",
+        platform=platform,
+        post_id=post_id,
+        embed_id=post_embed_id(platform, post_id),
+        url=url,
+        start=0,
+        end=1,
+    )
+
+
+def _other_id(post_id: str) -> str:
+    """An id of the same form: the canary's."""
+    last = post_id[-1]
+    return post_id[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "c" if last == "b" else "b")
+
+
+def _place(world: World, platform: str, post_id: str, told: Mapping[str, Answer]) -> None:
+    for request in discover()[platform].requests(post_id):
+        if request.name in told:
+            world.answers[request.url] = told[request.name]
+
+
+async def look(trial: Trial) -> tuple[Stage, State]:
+    """Visit twice; gives where the verdict stands and what the last visit says."""
+    plain = next(case for case in all_cases() if case.platform == trial.platform and case.name == "plain")
+    world, canary_id = World(), _other_id(plain.post_id)
+    named = Canary(
+        platform=trial.platform,
+        post_id=canary_id,
+        url=canary_id if trial.platform == "page" else discover()[trial.platform].url(canary_id),
+        alive=True,
+        named=True,
+    )
+    _place(world, trial.platform, canary_id, _answers(plain))
+    watch, memory = Watch(lambda: world.now, {trial.platform: (named,)}), ForgetfulMemory()
+    reference = _reference(trial.platform, trial.case.post_id)
+    stage, state = Stage.UNSEEN, State.UNKNOWN
+    for told, weather in zip((trial.first, trial.second), trial.weather, strict=True):
+        _place(world, trial.platform, trial.case.post_id, told)
+        world.weather = weather
+        again = await revisit(world, reference, memory, watch, lambda: world.now)
+        name, seen = again.resolution.embed.id, again.resolution.availability
+        past = again.past or Past(availability=seen, post=None, names=frozenset({name}), sightings=())
+        memory.kept[name] = replace(past, sightings=(*past.sightings, Sighting.of(seen, world.now)))
+        stage, state = again.standing.stage, seen.state
+        if stage is Stage.CONFIRMED and trial.truth != "lost":
+            break
+        world.now += LATER
+    return stage, state
+
+
+@dataclass(slots=True, kw_only=True)
+class Score:
+    """What came out."""
+
+    table: Counter[tuple[str, str]] = field(default_factory=Counter)
+    false: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        lost = sum(count for (truth, _), count in self.table.items() if truth == "lost")
+        return self.table["lost", "confirmed"] / lost if lost else 1.0
+
+
+async def score() -> Score:
+    """Look at every trial."""
+    told = Score()
+    for trial in trials():
+        stage, state = await look(trial)
+        name = f"{trial.platform}: {trial.what}"
+        verdict = (
+            stage.value if stage in (Stage.CONFIRMED, Stage.SUSPECTED) else "alive" if state in ALIVE else "hindered"
+        )
+        verdict = "unknown" if state is State.UNKNOWN and verdict == "hindered" else verdict
+        told.table[trial.truth, verdict] += 1
+        if verdict == "confirmed" and trial.truth != "lost":
+            told.false.append(name)
+        if verdict != "confirmed" and trial.truth == "lost":
+            told.missed.append(f"{name} ({state.value})")
+    return told
+
+
+COLUMNS = ("alive", "hindered", "unknown", "suspected", "confirmed")
+
+
+async def measure() -> Report:
+    """Print the confusion table."""
+    told = await score()
+    lines = [f"{'truth':10}" + "".join(f"{column:>11}" for column in COLUMNS)]
+    lines += [
+        f"{truth:10}" + "".join(f"{told.table[truth, column]:11}" for column in COLUMNS)
+        for truth in ("there", "unclear", "lost")
+    ]
+    lines.append(
+        f"{told.table.total()} built answers; false losses {len(told.false)}; recall of losses {told.recall:.3f}"
+    )
+    lines += [f"  FALSE  {name}" for name in told.false] + [f"  missed {name}" for name in told.missed]
+    return Report(
+        promise="no post that is there is called gone; nine in ten losses and more are known after the second visit",
+        table="\n".join(lines),
+        holds=not told.false and told.recall >= 0.95 and told.table.total() >= 200,
+    )
