@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")
+    host_rate: float = Field(
+        4.0, gt=0, description="Requests a second to one host in the long run, by one process; a test rig has no limit."
+    )
+    host_burst: int = Field(16, ge=1, description="Requests to one host at once after a quiet time.")
     open_timeout: float = Field(15.0, gt=0, description="Seconds until a page must have answered the browser.")
     settle_timeout: float = Field(8.0, gt=0, description="Seconds a page has to settle; then it is taken as it is.")
     visit_timeout: float = Field(45.0, gt=0, description="Seconds for a whole visit of the browser.")

@@ -29,6 +29,7 @@ from service.model.ids import time_ordered_id
 from service.model.snapshot import Check
 from service.net.client import GuardedFetcher
 from service.net.guard import Dialler
+from service.net.manners import MannerlyFetcher
 from service.pipeline import Archive
 from service.resolve.canaries import Canary, Watch, read_canaries
 from service.settings import Settings
@@ -87,9 +88,16 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
         engine = await stack.enter_async_context(open_engine(database.pool))
         dialler = Dialler.configured(settings)
         browser = Chromium(dialler, settings, _now)
+        fetcher = await stack.enter_async_context(GuardedFetcher.configured(settings, dialler))
         archive = Archive(
             settings=settings,
-            fetcher=await stack.enter_async_context(GuardedFetcher.configured(settings, dialler)),
+            fetcher=MannerlyFetcher(
+                fetcher,
+                clock=_now,
+                rate=None if dialler.rehearsal else settings.host_rate,
+                burst=settings.host_burst,
+                patience=settings.fetch_timeout,
+            ),
             browser=await stack.enter_async_context(browser) if browsing else browser,
             store=store,
             catalogue=Catalogue(database),

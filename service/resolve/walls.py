@@ -7,6 +7,7 @@ import turbohtml
 
 from service.model.availability import Signal, State
 from service.model.document import Document
+from service.net.manners import HELD_BACK
 from service.platforms.page import WALLS
 
 LARGEST = 1_000_000
@@ -14,7 +15,12 @@ LARGEST = 1_000_000
 
 
 def unmasked(said: Signal, document: Document) -> Signal:
-    """Call an answer that nobody could read by its name when it is a login page; any other signal stays as it is."""
+    """Call an answer that nobody could read a login page when it is one, and a request that was held back a limit.
+
+    Any other signal stays as it is.
+    """
+    if document.failure == HELD_BACK:
+        return replace(said, state=State.RATE_LIMITED, marker=HELD_BACK)
     if said.state is not State.UNKNOWN or document.status != 200 or not _login(document):
         return said
     return replace(said, state=State.LOGIN_WALLED, marker="login-page")
