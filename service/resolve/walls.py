@@ -8,7 +8,7 @@ import turbohtml
 from service.model.availability import Signal, State
 from service.model.document import Document
 from service.net.manners import HELD_BACK
-from service.platforms.page import WALLS
+from service.platforms.metadata import WALLS
 
 LARGEST = 1_000_000
 """Bytes of a page that are looked through for a field for a password."""
