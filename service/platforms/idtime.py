@@ -6,6 +6,11 @@ X_EPOCH = 1_288_834_974_657
 """Unix milliseconds at which X began to keep time in ids."""
 X_FIRST = 29_700_859_247
 """The first such id, of 4 November 2010; earlier ids are a plain sequence."""
+INSTAGRAM_EPOCH = 1_314_220_021_721
+"""Unix milliseconds at which Instagram began to keep time in ids; Threads shares them."""
+INSTAGRAM_SEQUENTIAL = 7 * 86_400_000
+"""Older ids were a plain sequence and would all read as this first week."""
+_SHORTCODE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TID_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 
 
@@ -65,6 +70,36 @@ def mastodon_time(post_id: str) -> datetime | None:
     if not post_id.isascii() or not post_id.isdigit() or not 17 <= len(post_id) <= 20:
         return None
     return _at(int(post_id) >> 16)
+
+
+def tiktok_time(post_id: str) -> datetime | None:
+    """Read the time of a TikTok id: when the upload began, up to a minute before the post was public.
+
+    >>> tiktok_time("6748451240264420610").isoformat()
+    '2019-10-16T17:17:25+00:00'
+    """
+    if not post_id.isascii() or not post_id.isdigit() or not 15 <= len(post_id) <= 20:
+        return None
+    return _at((int(post_id) >> 32) * 1000)
+
+
+def instagram_time(code: str) -> datetime | None:
+    """Read the time of a short code of Instagram or Threads to the second below; None for the first sequential ids.
+
+    Codes of private accounts carry 28 letters more, which are no part of the id.
+
+    >>> instagram_time("CuE2WNQs6vH").isoformat(timespec="seconds")
+    '2023-06-29T13:21:27+00:00'
+    """
+    if len(code) > 28:
+        code = code[:-28]
+    number = 0
+    for letter in code:
+        if letter not in _SHORTCODE_ALPHABET:
+            return None
+        number = number * 64 + _SHORTCODE_ALPHABET.index(letter)
+    milliseconds = number >> 23
+    return _at(milliseconds + INSTAGRAM_EPOCH) if INSTAGRAM_SEQUENTIAL < milliseconds < 1 << 41 else None
 
 
 def _at(milliseconds: int) -> datetime | None:

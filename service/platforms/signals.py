@@ -5,9 +5,17 @@ A platform file can only suspect; that two answers agree is judged where the vis
 
 import hashlib
 
+from service.errors import BadUrl
 from service.model.availability import Availability, Signal, State
 from service.model.document import Document
+from service.model.url import parse
 
+AMBIGUOUS = "gone-or-hidden"
+"""Begins the marker of a notice that is the same for deleted, private, gated and never written posts."""
+WALLS = frozenset({
+    "login", "login.php", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge", "checkpoint",
+})  # fmt: skip
+"""Words that as a whole segment of the final path say that a wall answered instead of what was asked for."""
 GONE = frozenset({State.DELETED, State.ACCOUNT_GONE, State.SUSPENDED, State.PROTECTED})
 """States that say a stranger cannot see the post any more."""
 ALIVE = frozenset({State.LIVE, State.EDITED, State.AGE_GATED})
@@ -62,6 +70,25 @@ def hindered(document: Document) -> Signal | None:
     return None
 
 
+def ambiguous(document: Document, marker: str) -> Signal:
+    """Say that the platform shows the notice it shows for every kind of loss: nothing is claimed from it."""
+    return signal(document, State.UNKNOWN, f"{AMBIGUOUS}:{marker}")
+
+
+def walled(document: Document) -> Signal | None:
+    """Say that a login or a browser check answered, known by where the answer came from and not by its words."""
+    try:
+        asked, final = parse(document.request.url), parse(document.final_url)
+    except BadUrl:
+        return None
+    if final.path == asked.path:
+        return None
+    segments = set(final.path.lower().split("/"))
+    if segments & WALLS:
+        return signal(document, State.LOGIN_WALLED, "redirect:wall")
+    return signal(document, State.BLOCKED, "redirect:unsupported-browser") if "unsupportedbrowser" in segments else None
+
+
 def unreadable(document: Document) -> Signal:
     """Say that an answer has a shape we do not know."""
     return signal(document, State.UNKNOWN, f"unknown-shape:http-{document.status}")
@@ -74,4 +101,11 @@ def suspect(signals: tuple[Signal, ...]) -> Availability:
     state = min((said.state for said in signals), key=TELLING.index)
     said = next(each for each in signals if each.state is state)
     gone = state in GONE or state is State.WITHHELD
+    if state is State.UNKNOWN and (notice := next((each for each in signals if _says_nothing(each)), None)):
+        reason = f"“{notice.endpoint}” shows one notice for deleted, private and gated posts, so nothing is claimed."
+        return Availability(state=state, signals=signals, reason=reason)
     return Availability(state=state, signals=signals, suspected=gone, reason=f"“{said.endpoint}” says {said.marker}.")
+
+
+def _says_nothing(said: Signal) -> bool:
+    return said.marker.startswith(f"{AMBIGUOUS}:")

@@ -1,7 +1,9 @@
 """The cases of the platform files: documents on disk and what is to be read in them.
 
 tests/platforms/<platform>/<case>/
-    case.toml                   where its bytes come from, the id (and the address, where ids tell too little), when fetched; per document: file, status, media type
+    case.toml                   where its bytes come from, the id (and the address, where ids tell too little), when
+                                fetched; per document: file, status, media type and, where we were sent elsewhere,
+                                the address that answered in the end (`final-url`)
     documents/<request name>.*  bodies
     post.json                   expected: state, suspected and the fields of the post that are told
 """
@@ -23,6 +25,8 @@ NEEDED = ("plain", "media", "quote", "gone")
 LACKING = {
     ("youtube", "quote"): "a video quotes no other video",
     ("page", "quote"): "what a page quotes are references of their own",
+    ("instagram", "quote"): "a post quotes no other post",
+    ("facebook", "quote"): "the plugin does not tell what a post passes on from its own words",
 }
 QUOTELESS = {
     "linkedin": "the embed page shows a reshared post without its address",

@@ -218,8 +218,8 @@ async def test_a_bluesky_handle_that_leads_nowhere_is_only_suspected_to_be_gone(
 
 
 async def test_a_platform_we_have_no_rules_for_is_never_called_live_or_gone(internet):
-    reference = link("https://www.instagram.com/p/CqAbCdEfGhI/")
-    assert reference.platform == "instagram"
+    reference = link("https://m.weibo.cn/status/4910815147462302")
+    assert reference.platform == "weibo"
     internet.says(reference.url, PAGE)
     assert (await resolve(internet, reference)).availability.state is State.UNKNOWN
     internet.refuses(reference.url, 404)
