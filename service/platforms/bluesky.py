@@ -48,6 +48,12 @@ MEMBERS_ONLY = "!no-unauthenticated"
 TAKEN_DOWN = frozenset({"!takedown", "!hide"})
 
 
+NOTICE = '#app:not(:has(time)):not(:has(a[href*="/profile/"])) p'
+"""What the embed page shows in place of a post; it then links to nobody (bskyembed/src/screens/post.tsx)."""
+CLOSED = '#app:not(:has(time)):has(a[href*="/profile/"]) p'
+"""What it shows of a post for members only: it links to the post and shows nothing of it."""
+
+
 class Bluesky:
     """Reads Bluesky without logging in."""
 
@@ -93,8 +99,17 @@ class Bluesky:
         repo, _, rkey = post_id.partition("/")
         expect = expected(post.text) if post else ""
         embed = f"https://embed.bsky.app/embed/{repo}/app.bsky.feed.post/{rkey}"
-        ready = ("#app > *",)
-        found = (Framing(method=Method.LIVE_EMBED, url=embed, ready=ready, clip=ready, expect=expect),)
+        found = (
+            Framing(
+                method=Method.LIVE_EMBED,
+                url=embed,
+                ready=("#app time",),
+                clip=("#app > *",),
+                expect=expect,
+                gone=(NOTICE,),
+                wall=(CLOSED,),
+            ),
+        )
         page = Framing(
             method=Method.LIVE_PAGE,
             url=post.url if post else self.url(post_id),

@@ -17,6 +17,11 @@ from service.platforms.signals import hindered, signal, unreadable
 
 WIDTH = 550
 """CSS pixels; the widest that X's embed grows to."""
+NO_RESULTS = '#app:not(:has(article, time, img, [role="progressbar"], [aria-busy="true"])) [dir]'
+"""Words on the embed page without a post or a sign of loading: what it shows as it reports `no_results`.
+
+The page's language and its class names change; that it sets words in elements with `dir` does not.
+"""
 _HANDLE = re.compile(r"^https://(?:twitter|x)\.com/(\w{1,20})/?$")
 
 
@@ -74,8 +79,9 @@ def framings(post_id: str, permalink: str, expect: str) -> tuple[Framing, ...]:
             method=Method.LIVE_EMBED,
             url=f"https://platform.twitter.com/embed/Tweet.html?{urlencode(asked)}",
             ready=("#app article", "article"),
-            clip=("#app article", "article"),
+            clip=("#app article", "article", "#app > *"),
             expect=expect,
+            gone=(NO_RESULTS,),
             width=WIDTH + 50,
         ),
         Framing(

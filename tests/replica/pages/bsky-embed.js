@@ -30,11 +30,13 @@
     article.append(time, el("footer", "", el("span", "", `♥ ${post.likeCount}`), el("span", "", `⇄ ${post.repostCount}`), el("span", "", `${post.replyCount} replies`)));
     return article;
   };
+  const notice = (href, words) => el("div", "absent", Object.assign(el("a", "mark"), { href }), el("p", "", words));
   const source = `https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=${encodeURIComponent(uri)}&depth=0&parentHeight=0`;
   fetch(source).then((answer) => answer.json()).then(({ thread }) => {
-    if (!thread || !thread.post) return show(el("div", "absent", "Post not found, it may have been deleted."));
+    if (!thread || !thread.post) return show(notice("https://bsky.app/?ref_src=embed", "Post not found, it may have been deleted."));
     if (thread.post.author.labels.some((label) => label.val === "!no-unauthenticated")) {
-      return show(el("div", "absent", "The author of this post has requested their posts not be displayed on external sites."));
+      return show(notice(`https://bsky.app/profile/${thread.post.author.did}/post/${uri.split("/").pop()}`,
+        "The author of this post has requested their posts not be displayed on external sites."));
     }
     return show(card(thread.post));
   });

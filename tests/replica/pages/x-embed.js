@@ -70,9 +70,9 @@
     });
   };
   const absent = () => {
-    const node = el("div", "frame", el("div", "gone", "Not found"));
-    node.dataset.testid = "no-results";
-    show(node, "twttr.private.no_results");
+    const words = el("div", "gone", el("span", "", "Not found"));
+    words.dir = "auto";                                 // every piece of text on the page carries its direction
+    show(el("div", "frame", words), "twttr.private.no_results");
   };
 
   const source = `https://cdn.syndication.twimg.com/tweet-result?id=${encodeURIComponent(id)}&lang=${asked.get("lang") || "en"}&token=${token(id) || "a"}`;
