@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -86,6 +87,61 @@ def test_a_dropped_renamed_or_mistyped_field_is_no_failure(case):
         for path in places(value):
             for change in (*STRANGE, *((dropped, renamed) if path else ())):
                 reads(case, with_body(case, name, json.dumps(changed(value, path, change)).encode()))
+
+
+NAMED = re.compile(
+    rb'(?<=[\s"])(?:class|id|data-[\w-]+|slot|href|src|style|content|property|datetime|title|author)=|"[\w.-]{2,60}"'
+)
+"""Attributes, and names of classes and of fields of data in scripts."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_markup_whose_names_are_changed_is_no_failure(case):
+    for name, document in case.documents.items():
+        if document.body.lstrip()[:1] != b"<":
+            continue
+        chance = random.Random(f"{case.name}-{name}")
+        found = list(NAMED.finditer(document.body))
+        for match in chance.sample(found, min(len(found), 80)):
+            for change in (
+                b"",
+                b'"',
+                b"data-renamed=",
+                b'"renamed"',
+                b'"' + b"9" * 5000 + b'"',
+                b"null",
+                b'"\xff\\ud800"',
+            ):
+                body = document.body[: match.start()] + change + document.body[match.end() :]
+                reads(case, with_body(case, name, body))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_data_inside_markup_may_have_any_shape(case):
+    for name, document in case.documents.items():
+        if document.body.lstrip()[:1] != b"<":
+            continue
+        for start, end, value, double in data_inside(document.body.decode()):
+            for path in places(value):
+                for change in (*STRANGE, *((dropped, renamed) if path else ())):
+                    text = json.dumps(changed(value, path, change))
+                    whole = document.body.decode()
+                    body = whole[:start] + (json.dumps(text) if double else text) + whole[end:]
+                    reads(case, with_body(case, name, body.encode()))
+
+
+def data_inside(page: str) -> Iterator[tuple[int, int, Any, bool]]:
+    """Every object that stands as JSON in a page's script, also as JSON inside a JSON string."""
+    decoder = json.JSONDecoder()
+    for match in re.finditer(r"<script[^>]*>|=\s*(?=\{)|\"contextJSON\":(?=\")", page):
+        try:
+            value, end = decoder.raw_decode(page, match.end())
+            double = isinstance(value, str)
+            value = json.loads(value) if double else value
+        except ValueError:
+            continue
+        if isinstance(value, dict):
+            yield match.end(), end, value, double
 
 
 @pytest.mark.parametrize("case", CASES)
