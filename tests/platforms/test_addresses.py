@@ -2,7 +2,9 @@
 
 import pytest
 
+from service.platforms import discover
 from service.platforms.addresses import embed_of, identify
+from tests.platforms.cases import all_cases
 
 SPELLINGS = {
     ("x", "1579478434783137792"): """
@@ -39,6 +41,7 @@ SPELLINGS = {
         https://social.example/@someone/113079171241665414
         https://social.example/@someone/113079171241665414/embed
         https://social.example/web/@someone/113079171241665414
+        https://social.example/statuses/113079171241665414
         https://social.example/users/someone/statuses/113079171241665414
         https://SOCIAL.example/users/someone/statuses/113079171241665414/activity
     """,
@@ -162,3 +165,20 @@ def test_wrappers_are_peeled_off_pages_too():
         identify("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Ffbclid%3Dx").url
         == "https://example.com/a"
     )
+
+
+CHANGED = {"handle"}
+"""Cases whose answer gives the post another id: a handle became a DID."""
+POSTS = [case for case in all_cases() if case.platform != "page"]
+
+
+@pytest.mark.parametrize("case", POSTS, ids=lambda case: f"{case.platform}-{case.name}")
+def test_what_a_platform_file_calls_a_post_is_what_its_address_says(case):
+    platform = discover()[case.platform]
+    asked = case.post_id if getattr(platform, "by_address", False) else None
+    post_id = identify(asked).post_id if asked else case.post_id
+    told = case.read().post
+    for url in (platform.url(case.post_id), told.url if told is not None else None):
+        if url is not None and case.name not in CHANGED:
+            address = identify(url)
+            assert (address.platform, address.post_id) == (case.platform, post_id)
