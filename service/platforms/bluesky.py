@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
-from service.model.post import Author, Link, Media, Post
+from service.model.post import Author, Card, Link, Media, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import bluesky_time
 from service.platforms.reading import (
@@ -48,6 +48,7 @@ MEMBERS_ONLY = "!no-unauthenticated"
 TAKEN_DOWN = frozenset({"!takedown", "!hide"})
 
 
+LOST_QUOTES = {"NotFound": "deleted", "Blocked": "blocked", "Detached": "detached by its author"}
 NOTICE = '#app:not(:has(time)):not(:has(a[href*="/profile/"])) p'
 """What the embed page shows in place of a post; it then links to nobody (bskyembed/src/screens/post.tsx)."""
 CLOSED = '#app:not(:has(time)):has(a[href*="/profile/"]) p'
@@ -166,7 +167,8 @@ def read_view(view: Any, depth: int = 0) -> Post | None:
     embed = inside(view, "embed") or inside(view, "embeds", 0)
     links, text = _links(record)
     published, media, author = moment(record, "createdAt"), _media(embed), _author(inside(view, "author"), did)
-    told = sources("posts", text=text, author=author.handle, published=published, media=media)
+    card = _card(embed)
+    told = sources("posts", text=text, author=author.handle, published=published, media=media, card=card)
     if published is None and (published := bluesky_time(rkey)) is not None:
         told["published"] = "id"
     return Post(
@@ -179,6 +181,7 @@ def read_view(view: Any, depth: int = 0) -> Post | None:
         links=links,
         quoted=_quoted(embed, depth),
         reply_to=_web_address(words(record, "reply", "parent", "uri")),
+        card=card,
         counts=counts(view, likes="likeCount", reposts="repostCount", replies="replyCount", quotes="quoteCount"),
         labels=tuple(dict.fromkeys(_labels(view) + _labels(inside(view, "author")))),
         sources=told,
@@ -244,10 +247,28 @@ def _media(embed: Any) -> tuple[Media, ...]:
     return ()
 
 
+def _card(embed: Any) -> Card | None:
+    """Read the preview of a linked page, also beside a quoted post."""
+    for each in (inside(embed, "external"), inside(embed, "media", "external")):
+        if url := address(each, "uri"):
+            return Card(
+                url=url,
+                title=words(each, "title") or None,
+                description=words(each, "description") or None,
+                image_url=address(each, "thumb"),
+            )
+    return None
+
+
 def _quoted(embed: Any, depth: int) -> Post | None:
-    """Read the quoted post of `record#view` or `recordWithMedia#view`; a lost one has no text and is none."""
+    """Read the quoted post of `record#view` or `recordWithMedia#view`; a lost one has its address and no text."""
     if depth >= DEEPEST_QUOTE:
         return None
+    for lost in (inside(embed, "record"), inside(embed, "record", "record")):
+        kind = words(lost, "$type").partition("#view")[2]
+        if kind in LOST_QUOTES:
+            url = _web_address(words(lost, "uri")) or ""
+            return Post(url=url, labels=(f"unavailable: {LOST_QUOTES[kind]}",), sources={"labels": "posts"})
     return read_view(inside(embed, "record"), depth + 1) or read_view(inside(embed, "record", "record"), depth + 1)
 
 

@@ -20,7 +20,7 @@ from service.model.document import Document, Request
 from service.model.framing import Framing
 from service.model.post import Author, Link, Media, Post
 from service.model.resolution import Reading
-from service.platforms import xembed
+from service.platforms import xcard, xembed
 from service.platforms.idtime import x_time
 from service.platforms.reading import (
     DEEPEST_QUOTE,
@@ -133,10 +133,11 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
     if not isinstance(inside(value, "text"), str):
         return None
     handle = words(value, "user", "screen_name")
-    quoted, quoted_id = inside(value, "quoted_tweet"), words(value, "quoted_tweet", "id_str")
+    quoted, poll, card = inside(value, "quoted_tweet"), xcard.poll(value), xcard.card(value)
     text, published, media = _text(value), moment(value, "created_at"), _media(value)
     own = x_time(post_id)
     told = sources("tweet-result", text=text, author=handle, published=published, media=media, quoted=quoted)
+    told |= sources("tweet-result", poll=poll, card=card)
     if own is not None and (published is None or abs(published - own) > CLOCK_SLACK):
         told["published"] = "id" if published is None else f"id (tweet-result says {published.isoformat()})"
         published = own
@@ -154,13 +155,35 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
             for each in items(value, "entities", "urls")
             if words(each, "url") and words(each, "expanded_url")
         ),
-        quoted=_post(quoted, quoted_id, depth + 1) if quoted_id and depth < DEEPEST_QUOTE else None,
+        quoted=_quoted(quoted, depth),
         reply_to=_answered(value),
+        poll=poll,
+        card=card,
         counts=counts(value, likes="favorite_count", replies="conversation_count"),
-        labels=("sensitive",) if flag(value, "possibly_sensitive") else (),
+        labels=_labels(value),
         edits=edits if len(edits) > 1 else (),
         sources=told,
     )
+
+
+def _quoted(quoted: Any, depth: int) -> Post | None:
+    """Read the quoted post; one that is lost has a tombstone in its place."""
+    if words(quoted, "__typename") == "TweetTombstone":
+        said = words(quoted, "tombstone", "text", "text").lower()
+        state = next((state for pattern, state in TOMBSTONES if re.search(pattern, said)), State.UNKNOWN)
+        return Post(url="", labels=(f"unavailable: {state.value}",), sources={"labels": "tweet-result"})
+    quoted_id = words(quoted, "id_str")
+    return _post(quoted, quoted_id, depth + 1) if quoted_id and depth < DEEPEST_QUOTE else None
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    """Collect what X says of the post; of a long one the text given is only the beginning."""
+    marks = (
+        ("sensitive", bool(flag(value, "possibly_sensitive"))),
+        ("text is cut", bool(words(value, "note_tweet", "id"))),
+        ("newer version exists", bool(flag(value, "isStaleEdit"))),
+    )
+    return tuple(name for name, holds in marks if holds)
 
 
 def _text(value: Any) -> str:
