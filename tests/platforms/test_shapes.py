@@ -121,11 +121,11 @@ def test_data_inside_markup_may_have_any_shape(case):
     for name, document in case.documents.items():
         if document.body.lstrip()[:1] != b"<":
             continue
-        for start, end, value, double in data_inside(document.body.decode()):
+        for start, end, value, double in data_inside(document.body.decode("utf-8", "replace")):
             for path in places(value):
                 for change in (*STRANGE, *((dropped, renamed) if path else ())):
                     text = json.dumps(changed(value, path, change))
-                    whole = document.body.decode()
+                    whole = document.body.decode("utf-8", "replace")
                     body = whole[:start] + (json.dumps(text) if double else text) + whole[end:]
                     reads(case, with_body(case, name, body.encode()))
 
