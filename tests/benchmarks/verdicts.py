@@ -18,7 +18,7 @@ from service.model.document import Document, Request
 from service.model.ids import post_embed_id
 from service.model.observation import Past, Sighting
 from service.model.reference import Kind, Reference
-from service.platforms import discover
+from service.platforms import Platform
 from service.platforms.signals import ALIVE
 from service.resolve.canaries import Canary, Watch
 from service.resolve.memory import ForgetfulMemory
@@ -200,7 +200,9 @@ def trials() -> Iterator[Trial]:
         for name in told:
             flaw = told | {name: Answer(status=404, body=b"Not Found")}
             # where nothing but the denying answer speaks for hours, it says that the post is gone
-            lasting = flaw if sum(each.status == 200 for each in told.values()) > 1 else told
+            asked = {request.name for request in case.file.requests(case.post_id)}
+            speaking = sum(each.status == 200 for each_name, each in told.items() if each_name in asked)
+            lasting = flaw if speaking > 1 else told
             yield Trial(what=f"{name} alone says 404", first=flaw, second=lasting, **about)
             alone = {each: Answer(status=429) for each in told} | {name: Answer(status=404, body=b"Not Found")}
             yield Trial(what=f"{name} says 404 once, the rest is limited", first=alone, second=told, **about)
@@ -213,10 +215,11 @@ def trials() -> Iterator[Trial]:
             yield Trial(what=f"{case.name}, one answer limited", first=told, second=part, **about)
 
 
-def _reference(platform: str, post_id: str) -> Reference:
+def _reference(case: Case) -> Reference:
+    platform, post_id = case.platform, case.post_id
     if platform == "page":
         return references.address(post_id)
-    url = discover()[platform].url(post_id)
+    url = case.file.url(post_id)
     return Reference(
         kind=Kind.LINK,
         how="url",
@@ -235,8 +238,8 @@ def _other_id(post_id: str) -> str:
     return post_id[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "c" if last == "b" else "b")
 
 
-def _place(world: World, platform: str, post_id: str, told: Mapping[str, Answer]) -> None:
-    for request in discover()[platform].requests(post_id):
+def _place(world: World, platform: Platform, post_id: str, told: Mapping[str, Answer]) -> None:
+    for request in platform.requests(post_id):
         if request.name in told:
             world.answers[request.url] = told[request.name]
 
@@ -248,16 +251,20 @@ async def look(trial: Trial) -> tuple[Stage, State]:
     named = Canary(
         platform=trial.platform,
         post_id=canary_id,
-        url=canary_id if trial.platform == "page" else discover()[trial.platform].url(canary_id),
+        url=canary_id if trial.platform == "page" else plain.file.url(canary_id),
         alive=True,
         named=True,
     )
-    _place(world, trial.platform, canary_id, _answers(plain))
+    shown = {
+        name: replace(told, body=told.body.replace(plain.post_id.encode(), canary_id.encode()))
+        for name, told in _answers(plain).items()
+    }
+    _place(world, plain.file, canary_id, shown)
     watch, memory = Watch(lambda: world.now, {trial.platform: (named,)}), ForgetfulMemory()
-    reference = _reference(trial.platform, trial.case.post_id)
+    reference = _reference(trial.case)
     stage, state = Stage.UNSEEN, State.UNKNOWN
     for told, weather in zip((trial.first, trial.second), trial.weather, strict=True):
-        _place(world, trial.platform, trial.case.post_id, told)
+        _place(world, trial.case.file, trial.case.post_id, told)
         world.weather = weather
         again = await revisit(world, reference, memory, watch, lambda: world.now)
         name, seen = again.resolution.embed.id, again.resolution.availability
