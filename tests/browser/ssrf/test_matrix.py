@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,7 +102,9 @@ def print_table(title, stage, unguarded, captures):
 
 async def test_the_canary_is_heard_when_a_browser_has_no_defences(unguarded):
     print(f"\nwithout defences: {len(unguarded)} of {len(VECTORS)} reach the canary")
-    assert {"img", "iframe", "fetch", "websocket", "webrtc-stun", "redirect-iframe", "popup", "beacon"} <= unguarded
+    assert {"img", "iframe", "fetch", "websocket", "redirect-iframe", "popup", "beacon"} <= unguarded
+    if {name for _, name in socket.if_nameindex()} != {"lo"}:  # on loopback alone a browser gathers no candidates
+        assert "webrtc-stun" in unguarded
     assert len(unguarded) >= 50, sorted({vector.name for vector in VECTORS} - unguarded)
 
 
