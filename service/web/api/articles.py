@@ -97,7 +97,7 @@ async def read_one_article(archive: Archive, *, path: ArticlePath) -> Reply:
 async def choose_original(archive: Archive, *, path: ReferencePath, body: ChoiceBody, headers: PreferHeaders) -> Reply:
     """Say which post a flattened quote is; the post is visited, and the quote's name leads to it from then on."""
     operation = await accept_choice(
-        archive, path.article_id, path.number, post_id=body.post_id, url=body.url, requested_by="local"
+        archive, path.article_id, path.number, post_id=body.post_id, url=body.url, requested_by=caller()
     )
     return await accepted(archive, operation, headers.prefer)
 
