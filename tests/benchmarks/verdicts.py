@@ -7,8 +7,9 @@ wrong. What is true of the post is known by construction; what must never come o
 
 import html
 import json
+import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,14 +19,14 @@ from service.model.document import Document, Request
 from service.model.ids import post_embed_id
 from service.model.observation import Past, Sighting
 from service.model.reference import Kind, Reference
-from service.platforms import Platform
-from service.platforms.signals import ALIVE
+from service.platforms import at, discover
+from service.platforms.signals import ALIVE, GONE
 from service.resolve.canaries import Canary, Watch
 from service.resolve.memory import ForgetfulMemory
 from service.resolve.revisiting import revisit
 from service.resolve.standing import LOST
 from tests.benchmarks.report import Report
-from tests.platforms.cases import Case, all_cases
+from tests.platforms.cases import FOLDER, Case, all_cases
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LATER = timedelta(hours=2)
@@ -156,7 +157,11 @@ def _landed(document: Document) -> str | None:
 
 
 def _truth(case: Case) -> str:
+    """What is so, by what the case says; a platform whose own answers contradict each other does not tell."""
     state = State(case.expected["state"])
+    said = {State(each) for _, each, _ in case.expected["signals"]}
+    if said & GONE and said & ALIVE:
+        return "unclear"
     if state in LOST:
         return "lost"
     return "there" if state in ALIVE or state is State.LOGIN_WALLED else "unclear"
@@ -181,6 +186,11 @@ def _quoting(case: Case, words: str) -> dict[str, Answer] | None:
     return changed if found else None
 
 
+def _alive(case: Case, names: set[str]) -> bool:
+    """Say whether these answers alone show the post."""
+    return any(State(state) in ALIVE for endpoint, state, _ in case.expected["signals"] if endpoint in names)
+
+
 def trials() -> Iterator[Trial]:
     """Build all of them from the cases there are."""
     plain = {case.platform: case for case in all_cases() if case.name == "plain"}
@@ -200,71 +210,71 @@ def trials() -> Iterator[Trial]:
         for name in told:
             flaw = told | {name: Answer(status=404, body=b"Not Found")}
             # where nothing but the denying answer speaks for hours, it says that the post is gone
-            asked = {request.name for request in case.file.requests(case.post_id)}
-            speaking = sum(each.status == 200 for each_name, each in told.items() if each_name in asked)
-            lasting = flaw if speaking > 1 else told
+            lasting = flaw if _alive(case, set(told) - {name}) else told
             yield Trial(what=f"{name} alone says 404", first=flaw, second=lasting, **about)
             alone = {each: Answer(status=429) for each in told} | {name: Answer(status=404, body=b"Not Found")}
             yield Trial(what=f"{name} says 404 once, the rest is limited", first=alone, second=told, **about)
     for case in all_cases():
         told = _answers(case)
         if _truth(case) == "lost" and len(told) > 1:
-            first = next(iter(told))
+            first = next(name for name, state, _ in case.expected["signals"] if State(state) in LOST)
             part = {each: Answer(status=429) for each in told} | {first: told[first]}
             about = {"platform": case.platform, "case": case, "truth": "lost"}
             yield Trial(what=f"{case.name}, one answer limited", first=told, second=part, **about)
 
 
+def _url(case: Case) -> str:
+    """The address of the case's post, as the case tells it or the platform's own."""
+    told = tomllib.loads((FOLDER / case.platform / case.name / "case.toml").read_text("utf-8"))
+    return told.get("url") or (case.post_id if case.platform == "page" else case.file.url(case.post_id))
+
+
 def _reference(case: Case) -> Reference:
-    platform, post_id = case.platform, case.post_id
-    if platform == "page":
-        return references.address(post_id)
-    url = case.file.url(post_id)
+    if case.platform == "page":
+        return references.address(case.post_id)
     return Reference(
         kind=Kind.LINK,
         how="url",
-        platform=platform,
-        post_id=post_id,
-        embed_id=post_embed_id(platform, post_id),
-        url=url,
+        platform=case.platform,
+        post_id=case.post_id,
+        embed_id=post_embed_id(case.platform, case.post_id),
+        url=_url(case),
         start=0,
         end=1,
     )
 
 
-def _other_id(post_id: str) -> str:
-    """An id of the same form: the canary's."""
-    last = post_id[-1]
-    return post_id[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "c" if last == "b" else "b")
+def _canary(world: World, case: Case) -> Canary:
+    """Another post of the platform that is there: of another case, else the plain one under another id."""
+    alive = [each for each in all_cases() if each.platform == case.platform and State(each.expected["state"]) in ALIVE]
+    other = next((each for each in alive if each.post_id != case.post_id), None)
+    if other is not None:
+        _place(world, other.asked, _answers(other))
+        url, post_id = _url(other), other.post_id
+    else:
+        plain = next(each for each in alive if each.name == "plain")
+        last = plain.post_id[-1]
+        post_id = plain.post_id[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "c" if last == "b" else "b")
+        url = _url(plain).replace(plain.post_id, post_id)
+        _place(world, at(discover()[case.platform], url).requests(post_id), _answers(plain))
+    return Canary(platform=case.platform, post_id=post_id, url=url, alive=True, named=True)
 
 
-def _place(world: World, platform: Platform, post_id: str, told: Mapping[str, Answer]) -> None:
-    for request in platform.requests(post_id):
+def _place(world: World, asked: Iterable[Request], told: Mapping[str, Answer]) -> None:
+    for request in asked:
         if request.name in told:
             world.answers[request.url] = told[request.name]
 
 
 async def look(trial: Trial) -> tuple[Stage, State]:
     """Visit twice; gives where the verdict stands and what the last visit says."""
-    plain = next(case for case in all_cases() if case.platform == trial.platform and case.name == "plain")
-    world, canary_id = World(), _other_id(plain.post_id)
-    named = Canary(
-        platform=trial.platform,
-        post_id=canary_id,
-        url=canary_id if trial.platform == "page" else plain.file.url(canary_id),
-        alive=True,
-        named=True,
-    )
-    shown = {
-        name: replace(told, body=told.body.replace(plain.post_id.encode(), canary_id.encode()))
-        for name, told in _answers(plain).items()
-    }
-    _place(world, plain.file, canary_id, shown)
-    watch, memory = Watch(lambda: world.now, {trial.platform: (named,)}), ForgetfulMemory()
+    world = World()
+    canary = _canary(world, trial.case)
+    watch, memory = Watch(lambda: world.now, {trial.platform: (canary,)}), ForgetfulMemory()
     reference = _reference(trial.case)
     stage, state = Stage.UNSEEN, State.UNKNOWN
     for told, weather in zip((trial.first, trial.second), trial.weather, strict=True):
-        _place(world, trial.case.file, trial.case.post_id, told)
+        _place(world, trial.case.asked, told)
         world.weather = weather
         again = await revisit(world, reference, memory, watch, lambda: world.now)
         name, seen = again.resolution.embed.id, again.resolution.availability
