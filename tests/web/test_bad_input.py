@@ -158,7 +158,7 @@ async def test_a_store_that_is_away_is_said_to_be_away(http, newsroom):
 async def test_a_foreign_page_cannot_post_through_a_reader_s_browser(http, newsroom):
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
         async with http.post("/", data={"article": "https://x.com/a/status/20"}, headers=headers) as answer:
-            assert answer.status == 401
+            assert answer.status == 403
     await nothing_is_kept(newsroom)
 
 
