@@ -116,7 +116,7 @@ def snap(urls: tuple[str, ...], file: IO[bytes] | None, form: str, source_url: s
         references.address(url)
         demand_public(url)
     article = _article(file.read(), form, source_url) if file else None
-    from service import commands  # noqa: PLC0415 - the parts take a second to import; `find` does without them
+    from service import commands
 
     if article is not None:
         return _run(commands.snap_article(settings.read(), article, as_json=as_json))
@@ -126,7 +126,7 @@ def snap(urls: tuple[str, ...], file: IO[bytes] | None, form: str, source_url: s
 @verbs.command()
 def serve() -> int:
     """Run API, viewer and a worker; prints the address when they answer."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     return _run(commands.serve(settings.read(), _stop_signal))
 
@@ -134,7 +134,7 @@ def serve() -> int:
 @verbs.command()
 def work() -> int:
     """Run a worker only: as many as wanted, on as many hosts, on one database."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     return _run(commands.work(settings.read(), _stop_signal))
 
@@ -145,7 +145,7 @@ def work() -> int:
 @_as_json
 def show(name: str, *, explain: bool, as_json: bool) -> int:
     """Print what is known of an embed, a snapshot or an article."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     if explain:
         return _run(commands.explain(settings.read(), name, as_json=as_json))
@@ -161,7 +161,7 @@ def revisit(names: tuple[str, ...], *, due: bool, everything: bool, as_json: boo
     """Look at kept posts again and wait: a new snapshot of what is new, else an observation. Safe to start twice."""
     if bool(names) + due + everything != 1:
         raise click.UsageError("Give ids, --due or --all, one of the three")
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     return _run(commands.revisit(settings.read(), names, everything=everything, due=due, as_json=as_json))
 
@@ -171,7 +171,7 @@ def revisit(names: tuple[str, ...], *, due: bool, everything: bool, as_json: boo
 @_as_json
 def verify(name: str, *, as_json: bool) -> int:
     """Check one snapshot, numbered: from the store by its id, or an exported folder, offline."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     if Path(name).exists():
         return commands.verify_folder(Path(name), as_json=as_json)
@@ -181,7 +181,7 @@ def verify(name: str, *, as_json: bool) -> int:
 @verbs.command()
 def reindex() -> int:
     """Rebuild the catalogue from the bucket alone."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     return _run(commands.reindex(settings.read()))
 
@@ -190,7 +190,7 @@ def reindex() -> int:
 @_as_json
 def doctor(*, as_json: bool) -> int:
     """Check browser, fonts, database, store, clock and egress."""
-    from service import commands  # noqa: PLC0415
+    from service import commands
 
     return _run(commands.doctor(settings.read(), as_json=as_json))
 
@@ -213,7 +213,7 @@ def keys() -> None:
 @_as_json
 def create_key(name: str, scopes: tuple[str, ...], *, as_json: bool) -> int:
     """Make a key and print it, this once: only its digest is kept."""
-    from service import keyring  # noqa: PLC0415
+    from service import keyring
 
     return _run(keyring.create(settings.read(), name, tuple(map(Scope, scopes)), as_json=as_json))
 
@@ -222,7 +222,7 @@ def create_key(name: str, scopes: tuple[str, ...], *, as_json: bool) -> int:
 @_as_json
 def list_keys(*, as_json: bool) -> int:
     """Print every key with its scopes, revoked ones too; never a secret."""
-    from service import keyring  # noqa: PLC0415
+    from service import keyring
 
     return _run(keyring.show(settings.read(), as_json=as_json))
 
@@ -231,7 +231,7 @@ def list_keys(*, as_json: bool) -> int:
 @click.argument("key_id", metavar="ID")
 def revoke_key(key_id: str) -> int:
     """End a key: from now on nobody comes in with it."""
-    from service import keyring  # noqa: PLC0415
+    from service import keyring
 
     return _run(keyring.revoke(settings.read(), key_id))
 

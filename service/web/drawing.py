@@ -12,10 +12,9 @@ from service.web.answers import (
     AvailabilityAnswer,
     ExplanationAnswer,
     ObservationAnswer,
-    OperationAnswer,
     StandingAnswer,
-    VisitAnswer,
 )
+from service.web.work_answers import OperationAnswer, VisitAnswer
 
 
 def draw_article(record: ArticleRecord, operation: Operation | None = None) -> ArticleAnswer:

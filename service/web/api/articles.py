@@ -21,7 +21,7 @@ from service.model.work import Operation
 from service.pipeline import Archive, accept_article, accept_choice, explain
 from service.web.accepting import accepted
 from service.web.admission import caller
-from service.web.answers import ArticleAnswer, ExplanationsAnswer, OperationAnswer
+from service.web.answers import ArticleAnswer, ExplanationsAnswer
 from service.web.bodies import read_article
 from service.web.drawing import draw_article, draw_explanations
 from service.web.fetching import fetch_article
@@ -37,6 +37,7 @@ from service.web.requests import (
     SourcePath,
 )
 from service.web.typed import Reply, Routes
+from service.web.work_answers import OperationAnswer
 
 routes = Routes("articles")
 

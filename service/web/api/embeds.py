@@ -11,19 +11,13 @@ from service.model.ids import EmbedId
 from service.pipeline import Archive, accept_address, accept_revisit, explain
 from service.web.accepting import accepted
 from service.web.admission import caller
-from service.web.answers import (
-    EmbedAnswer,
-    EmbedBriefAnswer,
-    EmbedsAnswer,
-    ExplanationsAnswer,
-    ObservationsAnswer,
-    OperationAnswer,
-)
+from service.web.answers import EmbedAnswer, EmbedBriefAnswer, EmbedsAnswer, ExplanationsAnswer, ObservationsAnswer
 from service.web.cursors import read_cursor, write_cursor
 from service.web.drawing import draw_explanations as drawn
 from service.web.drawing import draw_history
 from service.web.requests import EmbedBody, EmbedPath, EmbedsQuery, PreferHeaders
 from service.web.typed import Reply, Routes
+from service.web.work_answers import OperationAnswer
 
 routes = Routes("embeds")
 

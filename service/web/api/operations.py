@@ -6,11 +6,11 @@ from aiohttp_sse import EventSourceResponse
 from service.errors import CatalogueFailed, HoldfastError, NotFound
 from service.model.ids import OperationId
 from service.pipeline import Archive
-from service.web.answers import OperationAnswer
 from service.web.drawing import draw_operation
 from service.web.following import OPEN, counted, states
 from service.web.requests import OperationPath
 from service.web.typed import Raw, Reply, Routes
+from service.web.work_answers import OperationAnswer
 
 routes = Routes("operations")
 

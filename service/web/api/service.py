@@ -7,10 +7,10 @@ from aiohttp import web
 
 from service.errors import CatalogueFailed, HoldfastError
 from service.pipeline import Archive
-from service.web.answers import HealthAnswer, PartAnswer, ReadyAnswer
 from service.web.metrics import METRICS
 from service.web.problems import MEDIA_TYPE, Problem, problem_of
 from service.web.typed import Raw, Reply, Routes
+from service.web.work_answers import HealthAnswer, PartAnswer, ReadyAnswer
 
 routes = Routes("service")
 

@@ -10,10 +10,10 @@ from service.errors import CatalogueFailed, IntegrityFailed, NotFound, StoreFail
 from service.model.ids import SnapshotId
 from service.pipeline import Archive
 from service.pipeline import verify_snapshot as check
-from service.web.answers import CheckAnswer, VerifyAnswer
 from service.web.inert import inert_headers
 from service.web.requests import FilePath, SnapshotPath
 from service.web.typed import Raw, Reply, Routes
+from service.web.work_answers import CheckAnswer, VerifyAnswer
 
 routes = Routes("snapshots")
 
