@@ -4,12 +4,14 @@
 
 FROM debian:12-slim AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends python3 python3-venv \
+    && apt-get install --yes --no-install-recommends npm python3 python3-venv \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/holdfast
 COPY infra/requirements.lock infra/
 RUN python3 -m venv .venv \
     && .venv/bin/pip install --no-cache-dir --require-hashes -r infra/requirements.lock
+COPY infra/npm/ .venv/node/
+RUN cd .venv/node && npm ci --ignore-scripts --no-audit --no-fund --omit=dev
 COPY pyproject.toml README.md ./
 COPY service/ service/
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index .

