@@ -261,8 +261,13 @@ WHERE operation_id = %(id)s ORDER BY visits.id;
 SELECT status, count(*) AS visits FROM visits WHERE status IN ('queued', 'capturing') GROUP BY status;
 
 -- remember_key
--- Take an idempotency key; nothing is returned when somebody has it.
-INSERT INTO idempotency (key, digest) VALUES (%(key)s, %(digest)s) ON CONFLICT DO NOTHING RETURNING key;
+-- Take an idempotency key; nothing is returned when somebody has it. One whose request began a minute ago and never
+-- answered is free for the same request again: its process died, and accepting the same twice changes nothing.
+INSERT INTO idempotency (key, digest) VALUES (%(key)s, %(digest)s)
+    ON CONFLICT (key) DO UPDATE SET created = now()
+    WHERE idempotency.status IS NULL AND idempotency.digest = excluded.digest
+        AND idempotency.created < now() - interval '1 minute'
+    RETURNING key;
 
 -- remembered_key
 SELECT digest, status, answer FROM idempotency WHERE key = %(key)s;

@@ -24,7 +24,10 @@ async def once(archive: Archive, key: str, body: BaseModel, accept: Accepting) -
         if known.digest != digest:
             raise KeyReused("This Idempotency-Key was used for another request.")
         if known.status is None:
-            raise Conflict("The first request with this Idempotency-Key is still under way.")
+            raise Conflict(
+                "The first request with this Idempotency-Key is still under way.",
+                hint="Ask again; after a minute without an answer the key is free for the same request.",
+            )
         assert isinstance(known.answer, dict), "we stored an object"
         return Reply(status=known.status, text=known.answer["text"], headers=known.answer["headers"])
     try:

@@ -84,3 +84,12 @@ async def test_an_idempotency_key_stands_for_its_first_request(ledger):
     assert (done.digest, done.status, done.answer) == ("digest", 202, {"id": "article-a"})
     await ledger.release("k")
     assert await ledger.remember("k", "digest") is not None
+
+
+async def test_an_idempotency_key_whose_process_died_is_free_again_for_the_same_request_after_a_minute(ledger):
+    assert await ledger.remember("k", "digest") is None
+    async with ledger.database.transaction() as connection:
+        await connection.execute("UPDATE idempotency SET created = now() - interval '61 seconds'")
+    assert (await ledger.remember("k", "other")).digest == "digest"
+    assert await ledger.remember("k", "digest") is None
+    assert (await ledger.remember("k", "digest")).status is None
