@@ -24,6 +24,7 @@ from service.errors import BadUrl, Conflict, EgressRefused, InvalidRequest, NotF
 from service.model.article import Article, KeptArticle
 from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
+from service.model.manifest import Manifest
 from service.model.observation import Observation
 from service.model.reference import Kind, Reference
 from service.model.resolution import Explanation, Resolution
@@ -79,9 +80,7 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
     stations raise.
     """
     if visit.folder and (sealed := await committed(archive.store, visit.folder)):
-        manifest = read(sealed)
-        await archive.catalogue.add(manifest)
-        return manifest.id
+        return await _enter(archive, read(sealed))
     again = await revisit(archive.fetcher, visit.reference, archive.catalogue, archive.watch, archive.clock)
     resolution = again.resolution
     _demand_reachable(visit.reference, resolution)
@@ -100,8 +99,24 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
     snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)
     await archive.ledger.announce(visit, snapshot.folder)
     await put(archive.store, snapshot)
-    await archive.catalogue.add(read(snapshot.manifest))
-    return snapshot.id
+    return await _enter(archive, read(snapshot.manifest))
+
+
+async def _enter(archive: Archive, manifest: Manifest) -> SnapshotId:
+    """Enter a snapshot; the quotes that turn out to be this post get their exact places."""
+    await archive.catalogue.add(manifest)
+    for article in (await archive.catalogue.embed(manifest.embed.id)).articles:
+        await _settle(archive, article.id)
+    return manifest.id
+
+
+async def _settle(archive: Archive, article: ArticleId) -> None:
+    """Place an article's quotes by the words of their originals, as far as these are known."""
+    said = await archive.catalogue.quoted(article)
+    if said:
+        kept = await read_article(archive.store, article)
+        placed = await asyncio.to_thread(references.settled, kept.article, kept.references, said)
+        await archive.catalogue.place(article, {number: placed[number] for number in said})
 
 
 async def accept_article(archive: Archive, article: Article, *, requested_by: str = "local") -> Operation:
@@ -116,9 +131,11 @@ async def accept_article(archive: Archive, article: Article, *, requested_by: st
     missing = [reference for name, reference in reversed(wanted.items()) if name not in held]
     async with archive.ledger.database.transaction() as connection:
         await enter_article(archive.catalogue.database, connection, kept)
-        return await _book(
+        operation = await _book(
             archive, connection, missing, reason=Reason.ARTICLE, requested_by=requested_by, article=kept.id
         )
+    await _settle(archive, kept.id)
+    return operation
 
 
 async def accept_address(archive: Archive, url: str, *, requested_by: str = "local") -> Operation:
@@ -250,6 +267,8 @@ async def reindex(archive: Archive) -> AsyncIterator[str]:
     async for folder, sealed in manifests(archive.store):
         await archive.catalogue.add(read(sealed))
         yield folder
+    async for kept in articles(archive.store):
+        await _settle(archive, kept.id)
     async for observations in runs(archive.store):
         for each in observations:
             await archive.catalogue.observe(each)

@@ -1,6 +1,6 @@
 """What we hold: one method per question. Rows are made from manifests alone, so the store can rebuild them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -24,6 +24,7 @@ from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId
 from service.model.manifest import FileEntry, Manifest
 from service.model.post import Post
+from service.model.reference import Reference
 from service.model.resolution import Suggestion
 from service.model.snapshot import snapshot_folder
 from service.model.wire import as_json, from_json, reference_as_json, reference_from_json
@@ -106,6 +107,20 @@ class Catalogue(History):
             raise NotFound(f"No article is kept under the id “{article_id[:80]}”.")
         standings = await self.database.all("standings", id=article_id)
         return ArticleRecord(brief=_brief(row), standings=tuple(map(_standing, standings)))
+
+    async def quoted(self, article_id: str) -> dict[int, str]:
+        """Give what the original of each quote of an article says, by the quote's number, where it is known."""
+        rows = await self.database.all("quoted", id=article_id)
+        return {row["ordinal"]: row["said"] for row in rows}
+
+    async def place(self, article_id: str, references: Mapping[int, Reference]) -> None:
+        """Enter the exact places of some references of an article, by their numbers."""
+        rows: list[Mapping[str, Any]] = [
+            {"article_id": article_id, "ordinal": number, "reference": Jsonb(reference_as_json(reference))}
+            for number, reference in references.items()
+        ]
+        async with self.database.transaction() as connection:
+            await self.database.many("place_reference", connection, rows)
 
     async def article_by_source(self, system: str, external_id: str) -> ArticleBrief | None:
         """Give the newest version of a CMS's article, if any."""

@@ -173,6 +173,16 @@ LEFT JOIN LATERAL (SELECT status, sentence FROM visits WHERE visits.embed_id = r
 WHERE r.article_id = %(id)s
 ORDER BY r.ordinal;
 
+-- quoted
+-- What the originals of an article's quotes say, where they are known.
+SELECT r.ordinal, e.post->>'text' AS said FROM article_references r
+LEFT JOIN aliases a ON a.alias = r.embed_id
+JOIN embeds e ON e.id = coalesce(a.embed_id, r.embed_id)
+WHERE r.article_id = %(id)s AND r.reference->>'kind' = 'quote' AND e.post->>'text' <> '';
+
+-- place_reference
+UPDATE article_references SET reference = %(reference)s WHERE article_id = %(article_id)s AND ordinal = %(ordinal)s;
+
 -- kept
 -- Which of these names lead to an embed that has a snapshot.
 SELECT name FROM unnest(%(names)s::text[]) AS name

@@ -69,6 +69,14 @@ async def test_every_reference_of_an_article_is_kept_and_both_posts_are_found_by
         assert manifest["rehearsal"] is True
 
 
+async def test_the_words_of_the_original_settle_where_each_post_stands_in_the_article(kept):
+    body = ARTICLE.read_text()
+    places = [body[each["start"] : each["end"]] for each in by(kept, "x", "quote")]
+    assert places[0].startswith("First freight train on the Vellmark line in eleven years.")
+    assert places[0].endswith("Mira Lenz (@mira_lenz) May 4, 2024")
+    assert places[1].startswith("To everyone asking")
+
+
 async def test_each_picture_is_there_and_every_snapshot_verifies(rig, kept):
     for reference in kept["references"]:
         where = f"/v1/snapshots/{reference['snapshot_id']}"
