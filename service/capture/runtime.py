@@ -83,7 +83,7 @@ def runtime(binary: Path, settings: Settings) -> Iterator[Runtime]:
 
 
 def _furnish(path: Path, binary: Path, settings: Settings) -> Runtime:
-    user = _ordinary_user()
+    user = ordinary_user()
     (path / "driver").mkdir(mode=0o711)
     for name in ("home", "tmp"):
         (path / name).mkdir(mode=0o700)
@@ -113,7 +113,11 @@ def _script(binary: Path, user: pwd.struct_passwd) -> str:
     return _LAUNCH.format(own=own, setpriv=setpriv, drop=drop, binary=shlex.quote(str(binary)))
 
 
-def _ordinary_user() -> pwd.struct_passwd:
+def ordinary_user() -> pwd.struct_passwd:
+    """Give the user that what strangers sent is worked on as: ourselves, or one without rights when we are root.
+
+    Raises SetupFailed when we are root and there is no other.
+    """
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid())
     for name in _USERS:
