@@ -188,6 +188,8 @@ async def show(settings: Settings, name: str, *, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(plain(record), ensure_ascii=False, indent=1))
     else:
+        if isinstance(record, EmbedRecord) and record.embed.id != name:
+            click.echo(f"{name} is now known as {record.embed.id}.")
         _print_record(record)
     return 0
 
@@ -236,7 +238,7 @@ def _print_record(record: Any) -> None:
                 ("also known as", ", ".join(record.aliases)),
                 ("availability", f"{record.availability.state.value}: {record.availability.reason}"),
                 ("author", _author(record)),
-                ("published", record.post and record.post.published),
+                ("published", _published(record)),
                 ("text", record.post and record.post.text),
                 ("snapshots", "\n".join(f"{s.created:%Y-%m-%d %H:%M:%SZ} {s.id} {s.grade}" for s in record.snapshots)),
                 ("articles", "\n".join(article.id for article in record.articles)),
@@ -261,6 +263,14 @@ def _print_record(record: Any) -> None:
         case _:
             table = _facts(("operation", record.id), ("status", record.status.value), ("visits", len(record.visits)))
     console.print(table)
+
+
+def _published(record: EmbedRecord) -> str | None:
+    if record.post is None or record.post.published is None:
+        return None
+    if record.post.sources.get("published") == "article-day":
+        return f"{record.post.published:%Y-%m-%d}, as the article prints it"
+    return f"{record.post.published:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _author(record: EmbedRecord) -> str | None:

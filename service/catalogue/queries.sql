@@ -60,7 +60,7 @@ SELECT * FROM embeds
 WHERE id = coalesce((SELECT embed_id FROM aliases WHERE alias = %(id)s), %(id)s);
 
 -- embeds
--- One page of what is kept, newest first, after an optional cursor.
+-- One page of what is kept, newest first, after an optional cursor; each under its own name only.
 SELECT embeds.*, snapshots.files AS shown_files FROM embeds JOIN snapshots ON snapshots.id = embeds.shown_snapshot
 WHERE (%(q)s::text IS NULL OR search @@ websearch_to_tsquery('simple', searchable(%(q)s)))
   AND (%(platform)s::text IS NULL OR embeds.platform = %(platform)s)
@@ -69,6 +69,8 @@ WHERE (%(q)s::text IS NULL OR search @@ websearch_to_tsquery('simple', searchabl
   AND (%(since)s::timestamptz IS NULL OR embeds.last_visited >= %(since)s)
   AND (%(until)s::timestamptz IS NULL OR embeds.last_visited < %(until)s)
   AND (%(after_time)s::timestamptz IS NULL OR (embeds.last_visited, embeds.id) < (%(after_time)s, %(after_id)s))
+  AND NOT EXISTS (SELECT FROM aliases a JOIN embeds own ON own.id = a.embed_id
+                  WHERE a.alias = embeds.id AND (own.last_visited, own.id) > (embeds.last_visited, embeds.id))
 ORDER BY embeds.last_visited DESC, embeds.id DESC
 LIMIT %(limit)s;
 
@@ -76,8 +78,11 @@ LIMIT %(limit)s;
 SELECT alias FROM aliases WHERE embed_id = %(embed_id)s ORDER BY alias;
 
 -- snapshots
--- All snapshots of an embed, newest first.
-SELECT * FROM snapshots WHERE embed_id = %(embed_id)s ORDER BY created DESC, id DESC;
+-- All snapshots of an embed, newest first; those that were made while it was known as a quote alone are among them.
+SELECT * FROM snapshots
+WHERE embed_id = %(embed_id)s
+   OR embed_id IN (SELECT alias FROM aliases WHERE aliases.embed_id = %(embed_id)s)
+ORDER BY created DESC, id DESC;
 
 -- snapshot
 SELECT * FROM snapshots WHERE id = %(id)s;
@@ -143,7 +148,7 @@ ORDER BY last_visited DESC LIMIT %(limit)s;
 
 -- due
 -- Embeds to be looked at again: 1 hour, 6 hours, 1, 3 and 7 days after they were first seen, then every 30 days; what is
--- suspected, hindered or not found yet the next day at the latest.
+-- suspected, hindered or not found yet the next day at the latest. A quote that became a post is looked at as that post.
 SELECT id FROM embeds
 WHERE last_visited + CASE
         WHEN (availability ->> 'suspected')::boolean THEN interval '1 hour'
@@ -154,11 +159,17 @@ WHERE last_visited + CASE
         WHEN last_visited - first_seen < interval '3 days' THEN interval '2 days'
         WHEN last_visited - first_seen < interval '7 days' THEN interval '4 days'
         ELSE interval '30 days' END <= %(now)s
+  AND NOT EXISTS (SELECT FROM aliases a JOIN embeds own ON own.id = a.embed_id
+                  WHERE a.alias = embeds.id AND (own.last_visited, own.id) > (embeds.last_visited, embeds.id))
 ORDER BY last_visited, id LIMIT %(limit)s;
 
 -- embed_ids
--- Every embed's name in order, so many after a name.
-SELECT id FROM embeds WHERE id > %(after)s ORDER BY id LIMIT %(limit)s;
+-- Every embed's own name in order, so many after a name.
+SELECT id FROM embeds
+WHERE id > %(after)s
+  AND NOT EXISTS (SELECT FROM aliases a JOIN embeds own ON own.id = a.embed_id
+                  WHERE a.alias = embeds.id AND (own.last_visited, own.id) > (embeds.last_visited, embeds.id))
+ORDER BY id LIMIT %(limit)s;
 
 -- standings
 -- The references of an article with how each stands now.

@@ -3,6 +3,7 @@
 import pytest
 
 from service import pipeline, references
+from service.catalogue.records import EmbedQuery
 from service.errors import BadUrl, Conflict, InvalidRequest
 from service.model.availability import Health, Stage, State
 from service.store.observations import from_bytes
@@ -129,7 +130,23 @@ async def test_an_unresolved_quote_is_found_by_a_later_visit_and_linked_by_alias
     assert await again(desk, standing.embed_id) is not None
     (now,) = (await desk.archive.catalogue.article(name)).standings
     assert (now.embed_id, now.availability.state) == (NAME, State.LIVE)
-    assert (await desk.archive.catalogue.embed(standing.embed_id)).embed.id == NAME
+    record = await desk.archive.catalogue.embed(standing.embed_id)
+    assert (record.embed.id, record.aliases, len(record.snapshots)) == (NAME, (standing.embed_id,), 2)
+
+
+async def test_a_quote_that_was_found_is_listed_and_due_as_the_post_it_is(desk):
+    desk.internet.refuses(INDEX, 503)
+    name = await article(desk)
+    (standing,) = (await desk.archive.catalogue.article(name)).standings
+    desk.internet.archive_lists(("mira_lenz", POST))
+    desk.internet.has_x_post(POST, WORDS)
+    desk.clock.passes(days=1)
+    assert await desk.archive.catalogue.due(desk.clock.now, limit=9) == (standing.embed_id,)
+    await again(desk, standing.embed_id)
+    assert [each.embed.id for each in await desk.archive.catalogue.embeds(EmbedQuery())] == [NAME]
+    assert await desk.archive.catalogue.embed_ids() == (NAME,)
+    desk.clock.passes(days=90)
+    assert await desk.archive.catalogue.due(desk.clock.now, limit=9) == (NAME,)
 
 
 async def test_a_person_chooses_among_posts_that_fit_equally_well(desk):

@@ -26,8 +26,8 @@ OTHER_WORDS = (
 def populate(world: World, references: Iterable[Reference]) -> list[Record]:
     """Add a post, video or page for every reference that names none yet; gives those that were added.
 
-    A quote on X with a t.co link is found through that link; one without is only in the archive's index, among
-    decoys. The post's id lies inside the printed UTC day.
+    A quote on X with a t.co link is found through that link; every one is in the archive's index, among decoys. The
+    post's id lies inside the printed UTC day.
     """
     added: list[Record] = []
     for reference in references:
@@ -110,11 +110,10 @@ def _x_quote(world: World, reference: Reference) -> Record | None:
         created=_moment(reference),
         media_code=code,
         pictures=(" ".join(words.split())[:80],) if code else (),
-        archived=code is None,
+        archived=True,
     )
-    if code is None:
-        archive_post(world, post)
-        surround(world, post)
+    archive_post(world, post)
+    surround(world, post)
     return post
 
 
