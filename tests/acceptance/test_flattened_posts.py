@@ -189,6 +189,11 @@ async def assert_nothing_invented(rig, reference):
     post = embed["post"]
     assert (post["text"], post["author"]["handle"]) == (reference["text"], reference["author"]["handle"])
     assert set(post["sources"].values()) <= {"article", "article-day"}
+    page = f"/embeds/{reference['embed_id']}"
+    async with rig.service.session.get(page, headers={"Accept": "text/html"}) as answer:
+        words = await answer.text()
+        assert " in the article" in words
+        assert "Posted" not in words
     checks = await rig.service.get(f"/v1/snapshots/{reference['snapshot_id']}/verify")
     assert checks["passed"], checks
 
