@@ -75,6 +75,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One version of a post that was edited, as the platform keeps it."""
+
+    at: datetime | None
+    """When it was written. Aware, UTC."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """The metadata of one post or page at one time."""
 
@@ -95,6 +104,8 @@ class Post:
     """One that cannot be seen any more has no text and a label that begins with `unavailable`."""
     reply_to: str | None = None
     """Address of the post it answers."""
+    answered: "Post | None" = None
+    """The post it answers, where the same document shows it; lost ones as among the quoted."""
     poll: Poll | None = None
     card: Card | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -103,5 +114,7 @@ class Post:
     """Content warnings and platform labels."""
     edits: tuple[str, ...] = ()
     """Ids of all revisions, oldest first, where edits make new ids."""
+    revisions: tuple[Revision, ...] = ()
+    """All versions, oldest first, the present one last, where the platform shows them under one id."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Field name → name of the document that said it."""

@@ -180,7 +180,8 @@ def post(claimed: Post) -> dict[str, Any]:
     block["metrics"] = block.pop("counts")
     block["source_of_each_field"] = block.pop("sources")
     block["text_sha256"] = sha256(encodable(claimed.text).encode())
-    block["quoted"] = None if claimed.quoted is None else post(claimed.quoted)
+    for name, other in (("quoted", claimed.quoted), ("answered", claimed.answered)):
+        block[name] = None if other is None else post(other)
     return block
 
 

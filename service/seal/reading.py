@@ -82,9 +82,13 @@ def _post(data: dict[str, Any], where: str) -> Post:
         name: int(count) if isinstance(count, str) else count for name, count in claims.pop("metrics").items()
     }
     claims["sources"] = claims.pop("source_of_each_field")
-    quoted = claims.pop("quoted")
+    quoted, answered = claims.pop("quoted"), claims.pop("answered", None)
     post: Post = from_json(Post, claims, where)
-    return replace(post, quoted=None if quoted is None else _post(quoted, f"{where}.quoted"))
+    return replace(
+        post,
+        quoted=None if quoted is None else _post(quoted, f"{where}.quoted"),
+        answered=None if answered is None else _post(answered, f"{where}.answered"),
+    )
 
 
 def _file(data: dict[str, Any], where: str) -> FileEntry:

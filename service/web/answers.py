@@ -184,6 +184,13 @@ class CardAnswer(Answer):
     site: str | None
 
 
+class RevisionAnswer(Answer):
+    """One version of an edited post."""
+
+    at: datetime | None
+    text: str
+
+
 class PostAnswer(Answer):
     """What the platform says of the post."""
 
@@ -198,11 +205,13 @@ class PostAnswer(Answer):
     links: tuple[LinkAnswer, ...]
     quoted: "PostAnswer | None"
     reply_to: str | None
+    answered: "PostAnswer | None"
     poll: PollAnswer | None
     card: CardAnswer | None
     counts: dict[str, int]
     labels: tuple[str, ...]
     edits: tuple[str, ...]
+    revisions: tuple[RevisionAnswer, ...]
     sources: dict[str, str] = Field(description="Field → name of the document that said it.")
 
 

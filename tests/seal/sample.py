@@ -10,7 +10,7 @@ from service.model.document import Document, Redirect, Request
 from service.model.embed import Embed
 from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId, VisitId
-from service.model.post import Author, Card, Choice, Link, Media, Poll, Post
+from service.model.post import Author, Card, Choice, Link, Media, Poll, Post, Revision
 from service.model.reference import Byline, Kind, Reference
 from service.model.resolution import Attempt, Resolution
 from service.model.work import Reason
@@ -36,6 +36,9 @@ def post() -> Post:
         media=(Media(kind="image", url="https://media.example/1.jpg", alt="A flooded road", width=1200, height=800),),
         links=(Link(url="https://t.co/abc", expanded="https://gauge.example/7"),),
         quoted=Post(url="https://x.com/gauge/status/20", text="7.1 m", counts={"likes": 3}),
+        reply_to="https://x.com/gauge/status/21",
+        answered=Post(url="https://x.com/gauge/status/21", labels=("unavailable: deleted",)),
+        revisions=(Revision(at=None, text="The river rises"), Revision(at=AT, text="The river is high")),
         poll=Poll(choices=(Choice(text="Higher", votes=9), Choice(text="Lower", percent=10)), votes=10),
         card=Card(url="https://gauge.example/7", title="Gauge 7"),
         counts={"likes": 12, "views": 2**53 + 1},

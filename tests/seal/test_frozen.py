@@ -32,7 +32,7 @@ def test_version_1_still_holds():
     [
         ("id", sample.circumstances().snapshot_id),
         ("embed", sample.resolution().embed),
-        ("post", replace(sample.post(), poll=None, card=None)),
+        ("post", replace(sample.post(), reply_to=None, answered=None, revisions=(), poll=None, card=None)),
         ("availability", sample.resolution().availability),
         ("method", sample.capture().method),
         ("outcome", sample.capture().outcome),
