@@ -5,6 +5,7 @@ of service/platforms, docs/http.md from the served OpenAPI document.
 """
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from service import errors, platforms  # noqa: E402 - run as a script, from anywhere
+from service.platforms.joining import FIELDS  # noqa: E402
 from service.settings import Settings  # noqa: E402
 from service.web.application import ROUTES  # noqa: E402
 from service.web.openapi import document  # noqa: E402
@@ -59,7 +61,23 @@ def platform_table() -> str:
             f"| {header.get('notes', '')} |"
         )
     text = "gold: the cases plain, media, quote and gone are tested; silver: plain and gone; bronze: fewer.\n\n"
-    return _page("Platforms", "| platform | level | cases | documents | says “gone” by | notes |", rows, text)
+    head = "| platform | level | cases | documents | says “gone” by | notes |"
+    return _page("Platforms", head, rows, text) + _fields()
+
+
+def _fields() -> str:
+    """Draw what each platform's cases tell of a post, beside its address."""
+    head = f"| platform | {' | '.join(FIELDS)} |"
+    rows = []
+    for name in sorted(platforms.discover()):
+        read = {
+            field.removeprefix("post.")
+            for told in (CASES / name).glob("*/post.json")
+            for field in json.loads(told.read_text())
+        }
+        rows.append(f"| {name} | " + " | ".join("yes" if field in read else "" for field in FIELDS) + " |")
+    text = "Fields that at least one case of the platform tells. Each names the document that told it.\n"
+    return "\n".join(["\n## What is told of a post\n", text, *_table(head, rows)]) + "\n"
 
 
 def http() -> str:
@@ -73,8 +91,11 @@ def http() -> str:
 
 
 def _page(title: str, head: str, rows: list[str], text: str = "") -> str:
-    line = "|" + "---|" * (head.count("|") - 1)
-    return f"# {title}\n{NOTE}\n{text}" + "\n".join([head, line, *rows]) + "\n"
+    return f"# {title}\n{NOTE}\n{text}" + "\n".join(_table(head, rows)) + "\n"
+
+
+def _table(head: str, rows: list[str]) -> list[str]:
+    return [head, "|" + "---|" * (head.count("|") - 1), *rows]
 
 
 def _kinds(kind: type[errors.HoldfastError]) -> Iterator[type[errors.HoldfastError]]:

@@ -7,7 +7,8 @@ from service.model.availability import Signal, State
 from service.model.document import Document
 from service.model.post import Author, Choice, Media, Poll, Post
 from service.model.url import parse
-from service.platforms.reading import address, decoded, flag, inside, items, moment, number, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, decoded, flag, inside, items, moment, number, words
 from service.platforms.signals import hindered, signal, unreadable
 from service.platforms.statuses import prose
 
@@ -48,9 +49,8 @@ def object_post(value: Any, url: str, actor: Any = None) -> Post | None:
     )
     warning = words(value, "summary") if flag(value, "sensitive") else ""
     sensitive = ("sensitive",) if flag(value, "sensitive") else ()
-    told = sources("object", text=text, title=title, published=published, media=media)
     shown = _page(value)
-    return Post(
+    post = Post(
         url=shown if shown and same_host(shown, parse(url).host) else url,
         author=author,
         published=published,
@@ -64,8 +64,8 @@ def object_post(value: Any, url: str, actor: Any = None) -> Post | None:
         reply_to=address(value, "inReplyTo"),
         poll=_poll(value),
         labels=(*((f"warning: {warning}",) if warning else ()), *sensitive),
-        sources=told | sources("author" if actor is not None else "object", author=author.url),
     )
+    return attributed("object", post, author="author" if actor is not None else "object")
 
 
 def author_of(value: Any) -> str | None:

@@ -19,6 +19,7 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Card, Link, Media, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import bluesky_time
+from service.platforms.joining import attributed
 from service.platforms.reading import (
     DEEPEST_QUOTE,
     address,
@@ -29,7 +30,6 @@ from service.platforms.reading import (
     items,
     moment,
     number,
-    sources,
     words,
 )
 from service.platforms.signals import hindered, signal, suspect, unreadable
@@ -168,13 +168,11 @@ def read_view(view: Any, depth: int = 0) -> Post | None:
     links, text = _links(record)
     published, media, author = moment(record, "createdAt"), _media(embed), _author(inside(view, "author"), did)
     card = _card(embed)
-    told = sources("posts", text=text, author=author.handle, published=published, media=media, card=card)
-    if published is None and (published := bluesky_time(rkey)) is not None:
-        told["published"] = "id"
-    return Post(
+    own = bluesky_time(rkey)
+    post = Post(
         url=f"https://bsky.app/profile/{did}/post/{rkey}",
         author=author,
-        published=published,
+        published=published or own,
         text=text,
         language=words(record, "langs", 0) or None,
         media=media,
@@ -184,8 +182,8 @@ def read_view(view: Any, depth: int = 0) -> Post | None:
         card=card,
         counts=counts(view, likes="likeCount", reposts="repostCount", replies="replyCount", quotes="quoteCount"),
         labels=tuple(dict.fromkeys(_labels(view) + _labels(inside(view, "author")))),
-        sources=told,
     )
+    return attributed("posts", post, published="posts" if published else "id")
 
 
 def _author(value: Any, did: str) -> Author:
@@ -268,7 +266,7 @@ def _quoted(embed: Any, depth: int) -> Post | None:
         kind = words(lost, "$type").partition("#view")[2]
         if kind in LOST_QUOTES:
             url = _web_address(words(lost, "uri")) or ""
-            return Post(url=url, labels=(f"unavailable: {LOST_QUOTES[kind]}",), sources={"labels": "posts"})
+            return Post(url=url, labels=(f"unavailable: {LOST_QUOTES[kind]}",))
     return read_view(inside(embed, "record"), depth + 1) or read_view(inside(embed, "record", "record"), depth + 1)
 
 

@@ -14,7 +14,8 @@ from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Author, Media, Post
 from service.platforms.hosted import Hosted
-from service.platforms.reading import address, decoded, epoch, flag, inside, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, decoded, epoch, flag, inside, words
 from service.platforms.signals import hindered, signal, unreadable
 
 CODES = {
@@ -81,7 +82,7 @@ class Dailymotion(Hosted):
             id=words(value, "owner", "id") or None,
             url=address(value, "owner", "url"),
         )
-        return Post(
+        post = Post(
             url=url,
             author=author,
             published=published,
@@ -89,8 +90,8 @@ class Dailymotion(Hosted):
             language=words(value, "language") or None,
             media=(Media(kind="video", url=url, poster_url=poster),) if poster else (),
             labels=("sensitive",) if flag(value, "explicit") else (),
-            sources=sources("player", title=title, author=author.name, published=published, media=poster),
         )
+        return attributed("player", post)
 
 
 PLATFORM = Dailymotion()

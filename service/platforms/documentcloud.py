@@ -13,7 +13,8 @@ from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Author, Post
 from service.platforms.hosted import Hosted
-from service.platforms.reading import decoded, moment, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import decoded, moment, words
 from service.platforms.signals import hindered, signal, unreadable
 
 
@@ -55,14 +56,14 @@ class DocumentCloud(Hosted):
         if not title:
             return None
         name = words(value, "user", "name")
-        return Post(
+        post = Post(
             url=self.url(post_id),
             author=Author(name=name or None, handle=words(value, "user", "username") or None),
             published=published,
             text=text,
             title=title,
-            sources=sources("document", title=title, text=text, author=name, published=published),
         )
+        return attributed("document", post)
 
 
 PLATFORM = DocumentCloud()

@@ -24,9 +24,10 @@ from service.model.document import Document, Request
 from service.model.framing import Framing, Method
 from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
+from service.platforms.joining import attributed
 from service.platforms.markup import after, attribute, count, every, line, link, metas, one, page, prose
 from service.platforms.meta import LOGIN, asks, oembed_signal, whole_links
-from service.platforms.reading import address, expected, sources
+from service.platforms.reading import address, expected
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.facebook.com/"
@@ -154,7 +155,7 @@ def _post(url: str, shown: turbohtml.Document | None) -> Post | None:
     links = whole_links(body, INNER)
     text, published, author = prose(body), _instant(attribute(clock, "data-utime")), _author(shown)
     media = (movie,) if movie is not None else _pictures(shown)
-    return Post(
+    post = Post(
         url=url,
         author=author,
         published=published,
@@ -162,8 +163,8 @@ def _post(url: str, shown: turbohtml.Document | None) -> Post | None:
         media=media,
         links=links,
         counts=_counts(shown),
-        sources=sources("plugin", text=text, author=author.name, published=published, media=media),
     )
+    return attributed("plugin", post)
 
 
 def _author(shown: turbohtml.Document | None) -> Author:
@@ -222,13 +223,8 @@ def _described(url: str, document: Document) -> Post | None:
     name, _, rest = title.rpartition(" | ")
     name = "" if VIEWS.match(name) else name or title
     text, picture = text or rest, address(about.get("og:image", ""))
-    return Post(
-        url=url,
-        author=Author(name=name or None),
-        text=text,
-        media=(Media(kind="image", url=picture),) if picture else (),
-        sources=sources("page", text=text, author=name, media=picture),
-    )
+    media = (Media(kind="image", url=picture),) if picture else ()
+    return attributed("page", Post(url=url, author=Author(name=name or None), text=text, media=media))
 
 
 PLATFORM = Facebook()

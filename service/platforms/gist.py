@@ -15,7 +15,8 @@ from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Author, Post
 from service.platforms.hosted import Hosted
-from service.platforms.reading import address, counts, decoded, inside, moment, number, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, counts, decoded, inside, moment, number, words
 from service.platforms.signals import hindered, signal, unreadable
 
 
@@ -70,7 +71,7 @@ def _post(value: Any, url: str) -> Post | None:
         url=address(value, "owner", "html_url"),
         avatar_url=address(value, "owner", "avatar_url"),
     )
-    return Post(
+    post = Post(
         url=url,
         author=author,
         published=published,
@@ -79,8 +80,8 @@ def _post(value: Any, url: str) -> Post | None:
         title=title or None,
         quoted=_origin(inside(value, "fork_of")),
         counts=counts(value, replies="comments"),
-        sources=sources("gist", title=title, text=text, author=handle, published=published),
     )
+    return attributed("gist", post)
 
 
 def _origin(fork: Any) -> Post | None:

@@ -14,7 +14,7 @@ from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Media, Post
 from service.platforms.hosted import Hosted
-from service.platforms.reading import sources
+from service.platforms.joining import attributed
 from service.platforms.signals import hindered, signal, unreadable
 
 
@@ -54,7 +54,7 @@ class Imgur(Hosted):
             return None
         kind = "video" if document.headers.get("content-type", "").startswith("video/") else "image"
         media = (Media(kind=kind, url=document.final_url),)
-        return Post(url=self.url(post_id), media=media, sources=sources("file", media=media))
+        return attributed("file", Post(url=self.url(post_id), media=media))
 
 
 def is_media(document: Document) -> bool:

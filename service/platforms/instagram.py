@@ -23,9 +23,10 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import instagram_time
+from service.platforms.joining import attributed
 from service.platforms.markup import attribute, count, every, line, link, metas, one, page, prose
 from service.platforms.meta import LOGIN, asks, oembed_signal
-from service.platforms.reading import address, expected, flag, inside, items, number, sources, words
+from service.platforms.reading import address, expected, flag, inside, items, number, words
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.instagram.com/"
@@ -129,7 +130,7 @@ def _post(post_id: str, document: Document) -> Post | None:
     pictures, published = _media(media) or _pictures(shown), instagram_time(post_id)
     if not caption and not pictures:
         return None
-    return Post(
+    post = Post(
         url=f"{HOME}p/{post_id}/",
         author=Author(
             handle=handle,
@@ -142,11 +143,8 @@ def _post(post_id: str, document: Document) -> Post | None:
         text=caption,
         media=pictures,
         counts=figures,
-        sources={
-            **sources("embed", text=caption, author=handle, media=pictures),
-            **sources("id", published=published),
-        },
     )
+    return attributed("embed", post, published="id")
 
 
 def _data(shown: turbohtml.Document | None) -> Any:
@@ -222,7 +220,7 @@ def _described(post_id: str, document: Document) -> Post | None:
     text = re.search(r": [\"“](.*)[\"”]\s*$", title, re.DOTALL)
     handle = re.match(rf"{HOME}([\w.]{{1,30}})/(?:p|reel|tv)/", about.get("og:url", ""), re.ASCII)
     picture, published = address(about.get("og:image", "")), instagram_time(post_id)
-    return Post(
+    post = Post(
         url=f"{HOME}p/{post_id}/",
         author=Author(
             name=name[1] if name else None,
@@ -232,11 +230,8 @@ def _described(post_id: str, document: Document) -> Post | None:
         published=published,
         text=text[1] if text else "",
         media=(Media(kind="image", url=picture),) if picture else (),
-        sources={
-            **sources("page", text=text, author=name or handle, media=picture),
-            **sources("id", published=published),
-        },
     )
+    return attributed("page", post, published="id")
 
 
 def _joined(post: Post | None, described: Post | None) -> Post | None:

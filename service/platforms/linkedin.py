@@ -22,10 +22,11 @@ from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.hosted import HTML, page_state
 from service.platforms.idtime import linkedin_time
+from service.platforms.joining import attributed
 from service.platforms.markup import attribute, line, one, prose
 from service.platforms.markup import link as source
 from service.platforms.metadata import described, parsed, walled
-from service.platforms.reading import address, expected, sources
+from service.platforms.reading import address, expected
 from service.platforms.signals import hindered, signal, suspect, unreadable
 
 KIND = re.compile(r"urn:li:(activity|share|ugcPost):")
@@ -123,9 +124,9 @@ def _post(page: turbohtml.Document, url: str, post_id: str) -> Post | None:
         return None
     link = address(attribute(actor, "href").partition("?")[0])
     published, media = linkedin_time(post_id), _media(card)
-    told = sources("embed", text=text, author=name, media=media) | sources("id", published=published)
     author = Author(name=name or None, url=link)
-    return Post(url=url, author=author, published=published, text=text, media=media, sources=told)
+    post = Post(url=url, author=author, published=published, text=text, media=media)
+    return attributed("embed", post, published="id")
 
 
 def _media(card: turbohtml.Element) -> tuple[Media, ...]:

@@ -14,9 +14,10 @@ from service.errors import BadUrl
 from service.model.document import Document
 from service.model.post import Author, Media, Post
 from service.model.url import page_url, parse
+from service.platforms.joining import attributed
 from service.platforms.markup import LARGEST, attribute, line, one
 from service.platforms.markup import metas as metas_in
-from service.platforms.reading import address, inside, items, moment, sources, words
+from service.platforms.reading import address, inside, items, moment, words
 
 _ARTICLE = re.compile(
     r"\w*Article|\w*Posting|\w*Report|\w*Object|WebPage|Clip|Dataset|Map|CreativeWork|MusicRecording|PodcastEpisode"
@@ -63,7 +64,7 @@ def described(document: Document, source: str = "page") -> Post:
     published = moment(about, "datePublished") or moment(about, "uploadDate") or moment(about, "dateCreated")
     published = published or moment(metas, "article:published_time") or moment(metas, "datepublished")
     author, media = _author(about, metas), _media(about, metas, document.final_url)
-    return Post(
+    post = Post(
         url=_canonical(page, document.final_url),
         author=author,
         published=published,
@@ -72,8 +73,8 @@ def described(document: Document, source: str = "page") -> Post:
         title=" ".join(title.split()) or None,
         language=_language(page, about, metas),
         media=media,
-        sources=sources(source, title=title, text=text, author=author.name, published=published),
     )
+    return attributed(source, post)
 
 
 def discovered(document: Document) -> str | None:

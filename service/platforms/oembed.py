@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.post import Author, Media, Post
-from service.platforms.reading import address, decoded, number, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, decoded, number, words
 from service.platforms.signals import ALIVE, hindered, signal, unreadable
 
 TYPES = frozenset({"photo", "video", "link", "rich"})
@@ -57,14 +58,14 @@ def post(document: Document | None, url: str) -> Post | None:
     title, text = " ".join(words(value, "title").split()), words(value, "description").strip()
     name = " ".join(words(value, "author_name").split())
     media = _media(value, url)
-    return Post(
+    post = Post(
         url=url,
         author=Author(name=name or None, url=address(value, "author_url") if name else None),
         text=text,
         title=title or None,
         media=media,
-        sources=sources(document.request.name, title=title, text=text, author=name, media=media),
     )
+    return attributed(document.request.name, post)
 
 
 def _media(value: Any, url: str) -> tuple[Media, ...]:

@@ -108,11 +108,6 @@ def counts(value: Any, **fields: str) -> dict[str, int]:
     return {name: count for name, count in read.items() if count is not None}
 
 
-def sources(document: str, **fields: object) -> dict[str, str]:
-    """Say which document gave which field; empty fields were given by none."""
-    return {name: document for name, content in fields.items() if content}
-
-
 def expected(text: str) -> str:
     """Give the stretch of a post's text that every rendering of it shows unchanged.
 

@@ -21,8 +21,9 @@ from service.model.document import Document, Request
 from service.model.framing import Framing, Method
 from service.model.post import Author, Link, Media, Post
 from service.model.resolution import Reading
+from service.platforms.joining import attributed
 from service.platforms.markup import attribute, every, line, link, one, page, prose
-from service.platforms.reading import address, decoded, expected, moment, sources, words
+from service.platforms.reading import address, decoded, expected, moment, words
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.reddit.com/"
@@ -222,7 +223,7 @@ def _post(post_id: str, url: str, entry: turbohtml.Element | None, element: turb
     published = moment(line(one(entry, "published"))) or moment(attribute(element, "created-timestamp"))
     media = _media(shown, element)
     named = author if author != DELETED else ""
-    return Post(
+    post = Post(
         url=permalink if permalink and permalink.startswith(HOME) else url,
         author=Author(name=named or None, handle=named or None, url=f"{HOME}user/{named}/" if named else None),
         published=published,
@@ -235,8 +236,8 @@ def _post(post_id: str, url: str, entry: turbohtml.Element | None, element: turb
         reply_to=f"{HOME}comments/{post_id.partition('/')[0]}/" if "/" in post_id else None,
         counts=_counts(element),
         labels=_labels(entry, element),
-        sources=sources(source, text=text, title=title, author=named, published=published, media=media),
     )
+    return attributed(source, post, language="page", quoted="page", counts="page")
 
 
 def _links(shown: turbohtml.Document) -> tuple[Link, ...]:
@@ -267,7 +268,7 @@ def _crosspost(element: turbohtml.Element | None) -> Post | None:
     if attribute(element, "post-type") != "crosspost":
         return None
     origin = address(urljoin(HOME, attribute(element, "content-href")))
-    return Post(url=origin, sources={"url": "page"}) if origin else None
+    return Post(url=origin) if origin else None
 
 
 def _counts(element: turbohtml.Element | None) -> dict[str, int]:

@@ -11,6 +11,7 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Card, Choice, Link, Media, Poll, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import mastodon_time
+from service.platforms.joining import attributed
 from service.platforms.reading import (
     DEEPEST_QUOTE,
     address,
@@ -22,7 +23,6 @@ from service.platforms.reading import (
     items,
     moment,
     number,
-    sources,
     words,
 )
 from service.platforms.signals import hindered, signal, suspect, unreadable
@@ -83,14 +83,12 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
     links, text = prose(words(value, "content"))
     warning, published, media = words(value, "spoiler_text"), moment(value, "created_at"), _media(value)
     author = _author(inside(value, "account"), host)
-    told = sources("status", text=text, author=author.handle, published=published, media=media)
-    if published is None and (published := mastodon_time(status)) is not None:
-        told["published"] = "id"
+    own = mastodon_time(status)
     sensitive = ("sensitive",) if flag(value, "sensitive") else ()
-    return Post(
+    post = Post(
         url=address(value, "url") or f"https://{host}/statuses/{status}",
         author=author,
-        published=published,
+        published=published or own,
         edited=moment(value, "edited_at"),
         text=text,
         language=words(value, "language") or None,
@@ -102,8 +100,8 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
         card=_card(inside(value, "card")),
         counts=counts(value, likes="favourites_count", reposts="reblogs_count", replies="replies_count"),
         labels=(*((f"warning: {warning}",) if warning else ()), *sensitive),
-        sources=told,
     )
+    return attributed("status", post, published="status" if published else "id")
 
 
 def _quoted(quote: Any, host: str, depth: int) -> Post | None:

@@ -19,8 +19,9 @@ from service.model.document import Document, Request
 from service.model.framing import Framing, Method
 from service.model.post import Author, Card, Choice, Link, Media, Poll, Post
 from service.model.resolution import Reading
+from service.platforms.joining import attributed
 from service.platforms.markup import attribute, background, count, every, line, link, one, page, prose
-from service.platforms.reading import address, expected, moment, sources
+from service.platforms.reading import address, expected, moment
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://t.me/"
@@ -144,7 +145,7 @@ def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Pos
     published = moment(attribute(one(footer, "time[datetime]") or one(own, f"{MESSAGE}_date time"), "datetime"))
     views = count(line(one(own, f"{MESSAGE}_views")))
     edited = _EDITED.search(line(one(own, f"{MESSAGE}_meta"))) is not None
-    return Post(
+    post = Post(
         url=f"{HOME}{post_id}",
         author=author,
         published=published,
@@ -157,8 +158,8 @@ def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Pos
         card=_card(own),
         counts={"views": views} if views is not None else {},
         labels=("edited",) if edited else (),
-        sources=sources(document, text=text, author=author.name, published=published, media=media, poll=poll),
     )
+    return attributed(document, post)
 
 
 def _author(own: turbohtml.Element | None, message: turbohtml.Element | None, post_id: str) -> Author:

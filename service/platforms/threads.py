@@ -22,9 +22,10 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import instagram_time
+from service.platforms.joining import attributed
 from service.platforms.markup import attribute, count, every, line, link, metas, one, page, prose
 from service.platforms.meta import LOGIN, oembed_signal, whole_links
-from service.platforms.reading import decoded, expected, sources, words
+from service.platforms.reading import decoded, expected, words
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.threads.com/"
@@ -123,7 +124,9 @@ def _post(post_id: str, shown: turbohtml.Document | None) -> Post | None:
         quote.extract()
     post = _block(block, post_id)
     parent = _handle(blocks[-2]) if len(blocks) > 1 and one(blocks[-2], ".BodyContainerParent") is not None else None
-    return replace(post, quoted=quoted, reply_to=f"{HOME}@{parent}" if parent else None) if post else None
+    if post is None:
+        return None
+    return attributed("embed", replace(post, quoted=quoted, reply_to=f"{HOME}@{parent}" if parent else None))
 
 
 def _block(block: turbohtml.Element, post_id: str) -> Post | None:
@@ -133,7 +136,7 @@ def _block(block: turbohtml.Element, post_id: str) -> Post | None:
     body = one(block, ".BodyTextContainer")
     links = whole_links(body, INNER)
     text, media, published = prose(body).replace("\ufffc", ""), _media(block), instagram_time(post_id)
-    return Post(
+    post = Post(
         url=f"{HOME}@{handle}/post/{post_id}",
         author=Author(
             handle=handle,
@@ -148,8 +151,8 @@ def _block(block: turbohtml.Element, post_id: str) -> Post | None:
         links=links,
         counts=_counts(block),
         labels=tuple(f"topic: {said}" for tag in every(block, ".TopicTagWrapper") if (said := line(tag))),
-        sources={**sources("embed", text=text, author=handle, media=media), **sources("id", published=published)},
     )
+    return attributed("embed", post, published="id")
 
 
 def _handle(block: turbohtml.Element) -> str | None:
@@ -172,13 +175,8 @@ def _quoted(quote: turbohtml.Element | None) -> Post | None:
         return Post(url="", labels=("unavailable",)) if one(quote, NOTICE) is not None else None
     published = instagram_time(code) if code else None
     url = f"{HOME}@{own[1]}/post/{code}" if code else ""
-    return Post(
-        url=url,
-        author=Author(handle=own[1], url=f"{HOME}@{own[1]}"),
-        published=published,
-        media=_media(quote),
-        sources={**sources("embed", author=own[1]), **sources("id", published=published)},
-    )
+    author = Author(handle=own[1], url=f"{HOME}@{own[1]}")
+    return attributed("embed", Post(url=url, author=author, published=published, media=_media(quote)), published="id")
 
 
 def _media(block: turbohtml.Element) -> tuple[Media, ...]:
@@ -207,12 +205,9 @@ def _named(post_id: str, document: Document) -> Post | None:
     if document.status != 200 or own is None or own[2] != post_id:
         return None
     published = instagram_time(post_id)
-    return Post(
-        url=f"{HOME}@{own[1]}/post/{post_id}",
-        author=Author(handle=own[1], url=f"{HOME}@{own[1]}"),
-        published=published,
-        sources={**sources("oembed", author=own[1]), **sources("id", published=published)},
-    )
+    author = Author(handle=own[1], url=f"{HOME}@{own[1]}")
+    post = Post(url=f"{HOME}@{own[1]}/post/{post_id}", author=author, published=published)
+    return attributed("oembed", post, published="id")
 
 
 PLATFORM = Threads()

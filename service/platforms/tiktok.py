@@ -19,8 +19,9 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Link, Media, Post
 from service.model.resolution import Reading
 from service.platforms.idtime import tiktok_time
+from service.platforms.joining import attributed
 from service.platforms.markup import data, page
-from service.platforms.reading import address, counts, decoded, expected, flag, inside, items, number, sources, words
+from service.platforms.reading import address, counts, decoded, expected, flag, inside, items, number, words
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.tiktok.com/"
@@ -135,7 +136,7 @@ def _post(post_id: str, item: Any) -> Post | None:
     published, clock = _published(post_id, words(item, "createTime") or str(number(item, "createTime") or ""))
     media = _media(item, handle, post_id)
     figures = inside(item, "stats")
-    return Post(
+    post = Post(
         url=f"{HOME}@{handle or '_'}/video/{post_id}",
         author=Author(
             name=words(item, "author", "nickname") or None,
@@ -154,8 +155,8 @@ def _post(post_id: str, item: Any) -> Post | None:
         quoted=_origin(item),
         counts=counts(figures, likes="diggCount", replies="commentCount", reposts="shareCount", views="playCount"),
         labels=_labels(item),
-        sources={**sources("page", text=text, author=handle, media=media), **sources(clock, published=published)},
     )
+    return attributed("page", post, published=clock)
 
 
 def _published(post_id: str, seconds: str) -> tuple[datetime | None, str]:
@@ -218,8 +219,8 @@ def _origin(item: Any) -> Post | None:
     for name, field in (("duetInfo", "duetFromId"), ("stitchInfo", "stitchFromId")):
         origin = words(item, name, field)
         if origin.isascii() and origin.isdigit() and origin != "0" and len(origin) <= 20:
-            published = tiktok_time(origin)
-            return Post(url=f"{HOME}@_/video/{origin}", published=published, sources=sources("id", published=published))
+            told = Post(url=f"{HOME}@_/video/{origin}", published=tiktok_time(origin))
+            return attributed("page", told, published="id")
     return None
 
 
@@ -240,14 +241,14 @@ def _briefly(post_id: str, value: Any) -> Post | None:
         return None
     published, still = tiktok_time(post_id), address(value, "thumbnail_url")
     url = f"{HOME}@{handle or '_'}/video/{post_id}"
-    return Post(
+    post = Post(
         url=url,
         author=Author(name=name or None, handle=handle or None, url=address(value, "author_url")),
         published=published,
         text=text,
         media=(Media(kind="video", url=url, poster_url=still),) if still else (),
-        sources={**sources("oembed", text=text, author=handle or name), **sources("id", published=published)},
     )
+    return attributed("oembed", post, published="id")
 
 
 PLATFORM = TikTok()

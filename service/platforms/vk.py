@@ -22,11 +22,11 @@ from service.model.framing import Framing, Method
 from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
 from service.platforms.hosted import HTML
-from service.platforms.joining import joined
+from service.platforms.joining import attributed, joined
 from service.platforms.markup import attribute, line, one, prose
 from service.platforms.markup import link as source
 from service.platforms.metadata import absolute, described, named, parsed
-from service.platforms.reading import address, epoch, expected, moment, sources
+from service.platforms.reading import address, epoch, expected, moment
 from service.platforms.signals import hindered, signal, suspect, unreadable
 
 NOTICES = (
@@ -132,14 +132,14 @@ def _post(document: Document, url: str, post_id: str) -> Post | None:
     if said is not None or author is not None:
         text, name = prose(said), line(author)
         published, media = _time(page), _media(page)
-        own = Post(
+        told_here = Post(
             url=url,
             author=Author(name=name or None, url=_profile(author)),
             published=published,
             text=text,
             media=media,
-            sources=sources("page", text=text, author=name, published=published, media=media),
         )
+        own = attributed("page", told_here)
     return joined(url, own, told)
 
 

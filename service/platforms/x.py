@@ -22,6 +22,7 @@ from service.model.post import Author, Link, Media, Post
 from service.model.resolution import Reading
 from service.platforms import xcard, xembed
 from service.platforms.idtime import x_time
+from service.platforms.joining import attributed
 from service.platforms.reading import (
     DEEPEST_QUOTE,
     address,
@@ -33,7 +34,6 @@ from service.platforms.reading import (
     items,
     moment,
     number,
-    sources,
     words,
 )
 from service.platforms.signals import hindered, signal, suspect, unreadable
@@ -136,13 +136,12 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
     quoted, poll, card = inside(value, "quoted_tweet"), xcard.poll(value), xcard.card(value)
     text, published, media = _text(value), moment(value, "created_at"), _media(value)
     own = x_time(post_id)
-    told = sources("tweet-result", text=text, author=handle, published=published, media=media, quoted=quoted)
-    told |= sources("tweet-result", poll=poll, card=card)
+    clock = "tweet-result"
     if own is not None and (published is None or abs(published - own) > CLOCK_SLACK):
-        told["published"] = "id" if published is None else f"id (tweet-result says {published.isoformat()})"
+        clock = "id" if published is None else f"id (tweet-result says {published.isoformat()})"
         published = own
     edits = _edits(value)
-    return Post(
+    post = Post(
         url=f"https://x.com/{handle or 'i'}/status/{post_id}",
         author=_author(inside(value, "user")),
         published=published,
@@ -162,8 +161,8 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
         counts=counts(value, likes="favorite_count", replies="conversation_count"),
         labels=_labels(value),
         edits=edits if len(edits) > 1 else (),
-        sources=told,
     )
+    return attributed("tweet-result", post, published=clock, edited="id")
 
 
 def _quoted(quoted: Any, depth: int) -> Post | None:
@@ -171,7 +170,7 @@ def _quoted(quoted: Any, depth: int) -> Post | None:
     if words(quoted, "__typename") == "TweetTombstone":
         said = words(quoted, "tombstone", "text", "text").lower()
         state = next((state for pattern, state in TOMBSTONES if re.search(pattern, said)), State.UNKNOWN)
-        return Post(url="", labels=(f"unavailable: {state.value}",), sources={"labels": "tweet-result"})
+        return Post(url="", labels=(f"unavailable: {state.value}",))
     quoted_id = words(quoted, "id_str")
     return _post(quoted, quoted_id, depth + 1) if quoted_id and depth < DEEPEST_QUOTE else None
 

@@ -12,7 +12,8 @@ from service.model.document import Document
 from service.model.framing import Framing, Method
 from service.model.post import Author, Post
 from service.platforms.idtime import x_time
-from service.platforms.reading import address, decoded, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, decoded, words
 from service.platforms.signals import hindered, signal, unreadable
 
 WIDTH = 550
@@ -60,14 +61,14 @@ def oembed_post(value: Any, post_id: str) -> Post | None:
     text = re.sub(r"\s*pic\.(?:twitter|x)\.com/\w+\s*$", "", block.to_text()).strip()
     published: datetime | None = x_time(post_id)
     language = block.attrs.get("lang")
-    return Post(
+    post = Post(
         url=f"https://x.com/{handle[1]}/status/{post_id}",
         author=Author(name=words(value, "author_name") or None, handle=handle[1], url=f"https://x.com/{handle[1]}"),
         published=published.astimezone(UTC) if published else None,
         text=text,
         language=language if isinstance(language, str) else None,
-        sources={**sources("oembed", text=text, author=handle), **sources("id", published=published)},
     )
+    return attributed("oembed", post, published="id")
 
 
 def framings(post_id: str, permalink: str, expect: str) -> tuple[Framing, ...]:

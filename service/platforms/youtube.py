@@ -19,7 +19,8 @@ from service.model.document import Document, Request
 from service.model.framing import Framing, Method
 from service.model.post import Author, Media, Post
 from service.model.resolution import Reading
-from service.platforms.reading import address, decoded, inside, items, moment, number, sources, words
+from service.platforms.joining import attributed
+from service.platforms.reading import address, decoded, inside, items, moment, number, words
 from service.platforms.signals import hindered, signal, suspect, unreadable
 
 REFERRER = "https://example.com/"
@@ -153,9 +154,8 @@ def _post(post_id: str, oembed: Any, player: Any) -> Post | None:
     description = words(details, "shortDescription")
     published = moment(about, "publishDate") or moment(about, "uploadDate")
     media = _still(post_id, oembed, details)
-    told = sources("oembed" if words(oembed, "title") else "watch", title=title, author=name)
     views = words(details, "viewCount")
-    return Post(
+    post = Post(
         url=f"https://www.youtube.com/watch?v={post_id}",
         author=Author(
             name=name or None,
@@ -168,8 +168,9 @@ def _post(post_id: str, oembed: Any, player: Any) -> Post | None:
         title=title,
         media=media,
         counts={"views": int(views)} if views.isascii() and views.isdigit() and len(views) < 20 else {},
-        sources={**told, **sources("watch", text=description, published=published)},
     )
+    first = "oembed" if words(oembed, "title") else "watch"
+    return attributed("watch", post, title=first, author=first)
 
 
 def _still(post_id: str, oembed: Any, details: Any) -> tuple[Media, ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from service.model.availability import State
 from service.platforms import discover
+from service.platforms.joining import told
 from service.platforms.signals import GONE
 from tests.platforms.cases import FOLDER, LACKING, NEEDED, ORIGINS, TOLD, all_cases, told_by
 
@@ -22,6 +23,15 @@ def test_a_field_is_read_as_its_case_says(case, field):
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.platform}-{case.name}")
 def test_nothing_is_read_that_the_case_does_not_tell(case):
     assert told_by(case.read()).keys() == case.expected.keys()
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.platform}-{case.name}")
+def test_every_field_that_is_told_names_the_document_that_told_it(case):
+    post = case.read().post
+    for each in (post, post.quoted, post.answered) if post is not None else ():
+        if each is not None:
+            assert set(each.sources) == set(told(each))
+            assert {source.split(" (")[0] for source in each.sources.values()} <= {*case.documents, "id"}
 
 
 @pytest.mark.parametrize("platform", discover())
