@@ -151,7 +151,7 @@ async def enter_article(database: Database, connection: Any, kept: KeptArticle) 
         system=article.system,
         external_id=article.external_id,
         source_url=article.source_url,
-        title=article.title,
+        title=article.heading,
         format=article.format.value,
     )
     await database.many(

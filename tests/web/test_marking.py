@@ -54,10 +54,3 @@ def test_an_article_that_is_too_long_to_show_is_cut_and_says_so(format_name):
     shown, _ = marked("<p>word</p> " * (LONGEST // 12 + 10) + POST, format_name)
     assert shown.cut
     assert shown.unplaced == (1,)
-
-
-def test_an_article_without_a_title_is_called_by_its_first_line():
-    shown, _ = marked("\n\n  The bridge is open  \n\nSince today.", "text")
-    assert shown.opening == "The bridge is open"
-    long, _ = marked("word " * 60, "text")
-    assert len(long.opening) <= 92

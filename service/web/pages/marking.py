@@ -17,9 +17,6 @@ from service.web.pages.plain import Block, Piece, readable
 LONGEST = 400_000
 """Code points of one article that are shown; a longer one is cut, and the page says so."""
 
-HEADING = 90
-"""Characters of a first line that stands in for a title."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -39,16 +36,6 @@ class Marked:
     """True: the article is longer than what is shown."""
     unplaced: tuple[int, ...]
     """Numbers of references that no place shows."""
-
-    @property
-    def opening(self) -> str:
-        """The first line, cut to a heading's length: what a person calls an article without a title."""
-        for place in self.places:
-            for block in place.blocks:
-                line = "".join(piece.text for piece in block.pieces).strip().partition("\n")[0].strip()
-                if line:
-                    return line if len(line) <= HEADING else line[:HEADING].rpartition(" ")[0] + " …"
-        return ""
 
 
 def mark(article: Article, references: tuple[Reference, ...]) -> Marked:
