@@ -2,37 +2,37 @@
 
 $hosts      bsky.app embed.bsky.app public.api.bsky.app
 $posts      https://bsky.app/profile/<did>/post/<rkey>
-$documents  resolve-handle posts oembed
-$gone       an empty `posts`, 400 NotFound, AccountTakedown, AccountDeactivated, RepoNotFound, oembed 404
+$documents  resolve-handle posts oembed thread profile
+$gone       an empty `posts` or `notFoundPost`, oembed 404; AccountTakedown, AccountDeactivated, no profile
 $notes      Ids are `<did>/<rkey>`; `<handle>/<rkey>` is asked for the DID first, because handles change hands.
             `!no-unauthenticated` is the author's wish to be seen by members only: the API still answers, the embed
-            page does not. Times are what the author's program claims; `indexedAt` is the server's.
+            page does not. Times are what the author's program claims; `indexedAt` is the server's. An empty `posts` is
+            said of deleted posts and of lost accounts alike, so the thread and the profile are asked for then. A
+            record's `cid` is its revision, but the platform shows no older one. The embed page's notices are known by
+            its published source; the permalink's selectors from memory.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
-from service.model.post import Author, Card, Link, Media, Post
+from service.model.post import Post
 from service.model.resolution import Reading
-from service.platforms.idtime import bluesky_time
+from service.platforms.blueskyview import labels, read_view, web_address
 from service.platforms.joining import attributed
 from service.platforms.reading import (
     DEEPEST_QUOTE,
-    address,
-    counts,
     decoded,
     expected,
     inside,
     items,
-    moment,
-    number,
     words,
 )
-from service.platforms.signals import hindered, signal, suspect, unreadable
+from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable
 
 API = "https://public.api.bsky.app/xrpc/"
 ERRORS = {
@@ -47,8 +47,7 @@ ERRORS = {
 MEMBERS_ONLY = "!no-unauthenticated"
 TAKEN_DOWN = frozenset({"!takedown", "!hide"})
 
-
-LOST_QUOTES = {"NotFound": "deleted", "Blocked": "blocked", "Detached": "detached by its author"}
+LOST_PARENTS = {"notFoundPost": "deleted", "blockedPost": "blocked"}
 NOTICE = '#app:not(:has(time)):not(:has(a[href*="/profile/"])) p'
 """What the embed page shows in place of a post; it then links to nobody (bskyembed/src/screens/post.tsx)."""
 CLOSED = '#app:not(:has(time)):has(a[href*="/profile/"]) p'
@@ -83,6 +82,7 @@ class Bluesky:
     def read(self, post_id: str, documents: Mapping[str, Document]) -> Reading:
         """Say what the AppView says; of a handle, the DID behind it."""
         handle, posts, oembed = (documents.get(name) for name in ("resolve-handle", "posts", "oembed"))
+        thread, profile = documents.get("thread"), documents.get("profile")
         if posts is None and oembed is None and handle is not None:
             return _named(post_id, handle)
         view = next(iter(items(decoded(posts), "posts")), None)
@@ -92,8 +92,18 @@ class Bluesky:
             signals.append(_posts_signal(posts, view))
         if oembed is not None:
             signals.append(_oembed_signal(oembed))
-        seen = posts is not None and posts.status == 200
-        return Reading(post=post if seen else None, availability=suspect(tuple(signals)))
+        empty = posts is not None and signals[0].marker == "posts:empty"
+        if empty and thread is not None:
+            signals.append(_thread_signal(thread))
+        if empty and profile is not None and (said := _profile_signal(profile)) is not None:
+            signals.append(said)
+        if posts is None or posts.status != 200:
+            post = None
+        if post is not None and thread is not None:
+            post = attributed("thread", replace(post, answered=_parent(thread, post)))
+        more = _more(post_id, empty=empty, answers=post is not None and post.reply_to is not None)
+        wanted = () if thread is not None or profile is not None else more
+        return Reading(post=post, availability=suspect(tuple(signals)), more=wanted)
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the official embed page, then the permalink."""
@@ -121,6 +131,55 @@ class Bluesky:
         return (*found, page) if repo.startswith("did:") else (page,)
 
 
+def _more(post_id: str, *, empty: bool, answers: bool) -> tuple[Request, ...]:
+    """Name what tells a deleted post from a lost account, or what shows the post that this one answers."""
+    repo, _, rkey = post_id.partition("/")
+    asked = urlencode({"uri": f"at://{repo}/app.bsky.feed.post/{rkey}", "depth": 0, "parentHeight": 1})
+    thread = Request(name="thread", url=f"{API}app.bsky.feed.getPostThread?{asked}")
+    profile = Request(name="profile", url=f"{API}app.bsky.actor.getProfile?{urlencode({'actor': repo})}")
+    return (thread, profile) if empty else (thread,) if answers else ()
+
+
+def _thread_signal(document: Document) -> Signal:
+    """Read the state that the thread gives, where `posts` has nothing."""
+    value = decoded(document)
+    kind = words(value, "thread", "$type").partition("#")[2]
+    if document.status == 400 and (code := words(value, "error")) in ERRORS:
+        return signal(document, ERRORS[code], f"error:{code}")
+    if document.status == 200 and kind == "notFoundPost":
+        return signal(document, State.DELETED, kind)
+    if document.status == 200 and kind == "blockedPost":
+        return ambiguous(document, kind)
+    if document.status == 200 and read_view(inside(value, "thread", "post")) is not None:
+        return signal(document, State.LIVE, "thread-view")
+    return hindered(document) or unreadable(document)
+
+
+def _profile_signal(document: Document) -> Signal | None:
+    """Read whether the author is still there; one who is says nothing of a post."""
+    value = decoded(document)
+    code, message = words(value, "error"), words(value, "message").lower()
+    if document.status == 400 and code in ERRORS:
+        return signal(document, ERRORS[code], f"error:{code}")
+    if document.status == 400 and "profile not found" in message:
+        return signal(document, State.ACCOUNT_GONE, "profile-not-found")
+    if document.status == 200 and words(value, "did"):
+        taken = TAKEN_DOWN & set(labels(value))
+        return signal(document, State.SUSPENDED, "label:taken-down") if taken else None
+    return hindered(document) or unreadable(document)
+
+
+def _parent(document: Document, post: Post) -> Post | None:
+    """Read the post that is answered; a lost one has its address and no text."""
+    parent = inside(decoded(document), "thread", "parent")
+    kind = words(parent, "$type").partition("#")[2]
+    if kind in LOST_PARENTS:
+        url = web_address(words(parent, "uri")) or post.reply_to or ""
+        return Post(url=url, labels=(f"unavailable: {LOST_PARENTS[kind]}",))
+    shown = read_view(inside(parent, "post"), DEEPEST_QUOTE) if document.status == 200 else None
+    return shown if shown is not None and shown.url == post.reply_to else None
+
+
 def _named(post_id: str, document: Document) -> Reading:
     """Read the DID behind a handle."""
     did = words(decoded(document), "did")
@@ -139,10 +198,10 @@ def _posts_signal(document: Document, view: Any) -> Signal:
         return hindered(document) or unreadable(document)
     if view is None:
         return signal(document, State.DELETED, "posts:empty")
-    labels = _labels(view) + _labels(inside(view, "author"))
-    if TAKEN_DOWN & set(labels):
+    told = labels(view) + labels(inside(view, "author"))
+    if TAKEN_DOWN & set(told):
         return signal(document, State.WITHHELD, "label:taken-down")
-    if MEMBERS_ONLY in labels:
+    if MEMBERS_ONLY in told:
         return signal(document, State.LOGIN_WALLED, f"label:{MEMBERS_ONLY}")
     return signal(document, State.LIVE, "post-view") if read_view(view) is not None else unreadable(document)
 
@@ -155,124 +214,6 @@ def _oembed_signal(document: Document) -> Signal:
     if document.status == 200 and words(decoded(document), "html"):
         return signal(document, State.LIVE, "oembed")
     return hindered(document) or unreadable(document)
-
-
-def read_view(view: Any, depth: int = 0) -> Post | None:
-    """Read a post view of the AppView (`app.bsky.feed.defs#postView`), or the view of a record that is quoted."""
-    record = inside(view, "record") if isinstance(inside(view, "record"), dict) else inside(view, "value")
-    parts = words(view, "uri").removeprefix("at://").split("/")
-    if not isinstance(inside(record, "text"), str) or len(parts) != 3 or not parts[0].startswith("did:"):
-        return None
-    did, rkey = parts[0], parts[2]
-    embed = inside(view, "embed") or inside(view, "embeds", 0)
-    links, text = _links(record)
-    published, media, author = moment(record, "createdAt"), _media(embed), _author(inside(view, "author"), did)
-    card = _card(embed)
-    own = bluesky_time(rkey)
-    post = Post(
-        url=f"https://bsky.app/profile/{did}/post/{rkey}",
-        author=author,
-        published=published or own,
-        text=text,
-        language=words(record, "langs", 0) or None,
-        media=media,
-        links=links,
-        quoted=_quoted(embed, depth),
-        reply_to=_web_address(words(record, "reply", "parent", "uri")),
-        card=card,
-        counts=counts(view, likes="likeCount", reposts="repostCount", replies="replyCount", quotes="quoteCount"),
-        labels=tuple(dict.fromkeys(_labels(view) + _labels(inside(view, "author")))),
-    )
-    return attributed("posts", post, published="posts" if published else "id")
-
-
-def _author(value: Any, did: str) -> Author:
-    handle = words(value, "handle")
-    return Author(
-        name=words(value, "displayName") or None,
-        handle=handle or None,
-        id=did,
-        url=f"https://bsky.app/profile/{handle or did}",
-        avatar_url=address(value, "avatar"),
-    )
-
-
-def _labels(value: Any) -> tuple[str, ...]:
-    return tuple(said for label in items(value, "labels") if (said := words(label, "val")))
-
-
-def _links(record: Any) -> tuple[tuple[Link, ...], str]:
-    """Put whole addresses where the text shortens them; offsets of facets count UTF-8 bytes."""
-    raw = words(record, "text").encode()
-    found: list[tuple[int, int, str]] = []
-    for facet in items(record, "facets"):
-        start, end = number(facet, "index", "byteStart"), number(facet, "index", "byteEnd")
-        uri = next((uri for each in items(facet, "features") if (uri := address(each, "uri"))), None)
-        if uri and start is not None and end is not None and start < end <= len(raw):
-            found.append((start, end, uri))
-    links: list[Link] = []
-    text, cursor = b"", 0
-    for start, end, uri in sorted(found):
-        if start < cursor:
-            continue
-        written = raw[start:end].decode(errors="replace")
-        links.append(Link(url=written, expanded=uri))
-        shown = uri.encode() if "." in written and " " not in written else raw[start:end]
-        text, cursor = text + raw[cursor:start] + shown, end
-    return tuple(links), (text + raw[cursor:]).decode(errors="replace")
-
-
-def _media(embed: Any) -> tuple[Media, ...]:
-    """Read pictures and video, also beside a quoted post."""
-    for each in (embed, inside(embed, "media")):
-        found = [
-            Media(
-                kind="image",
-                url=url,
-                alt=words(image, "alt") or None,
-                width=number(image, "aspectRatio", "width"),
-                height=number(image, "aspectRatio", "height"),
-                poster_url=address(image, "thumb"),
-            )
-            for image in items(each, "images")
-            if (url := address(image, "fullsize"))
-        ]
-        if playlist := address(each, "playlist"):
-            poster = address(each, "thumbnail")
-            found.append(Media(kind="video", url=playlist, alt=words(each, "alt") or None, poster_url=poster))
-        if found:
-            return tuple(found)
-    return ()
-
-
-def _card(embed: Any) -> Card | None:
-    """Read the preview of a linked page, also beside a quoted post."""
-    for each in (inside(embed, "external"), inside(embed, "media", "external")):
-        if url := address(each, "uri"):
-            return Card(
-                url=url,
-                title=words(each, "title") or None,
-                description=words(each, "description") or None,
-                image_url=address(each, "thumb"),
-            )
-    return None
-
-
-def _quoted(embed: Any, depth: int) -> Post | None:
-    """Read the quoted post of `record#view` or `recordWithMedia#view`; a lost one has its address and no text."""
-    if depth >= DEEPEST_QUOTE:
-        return None
-    for lost in (inside(embed, "record"), inside(embed, "record", "record")):
-        kind = words(lost, "$type").partition("#view")[2]
-        if kind in LOST_QUOTES:
-            url = _web_address(words(lost, "uri")) or ""
-            return Post(url=url, labels=(f"unavailable: {LOST_QUOTES[kind]}",))
-    return read_view(inside(embed, "record"), depth + 1) or read_view(inside(embed, "record", "record"), depth + 1)
-
-
-def _web_address(uri: str) -> str | None:
-    parts = uri.removeprefix("at://").split("/")
-    return f"https://bsky.app/profile/{parts[0]}/post/{parts[2]}" if len(parts) == 3 and parts[0] else None
 
 
 PLATFORM = Bluesky()

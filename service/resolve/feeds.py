@@ -9,7 +9,8 @@ from service.model.document import Request
 from service.model.post import Post
 from service.model.reference import Reference
 from service.model.resolution import Suggestion
-from service.platforms.bluesky import API, read_view
+from service.platforms.bluesky import API
+from service.platforms.blueskyview import read_view
 from service.platforms.reading import decoded, inside, items, words
 from service.resolve.matching import ALIKE, MARGIN, Likeness, likeness, same_words, swapped
 from service.resolve.trail import Trail, answer_of
