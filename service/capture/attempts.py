@@ -82,6 +82,7 @@ def joined(made: Sequence[Capture], availability: Availability) -> Capture:
         connections=tuple(each for one in made for each in one.connections),
         certificates={host: chain for one in made for host, chain in one.certificates.items()},
         responses=sum(one.responses for one in made),
+        exchanges=tuple(each for one in made for each in one.exchanges),
         browser=kept.browser or next((one.browser for one in made if one.browser), None),
     )
 

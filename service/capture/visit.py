@@ -11,6 +11,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
 from service.capture import picture, quality
+from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip, Look
 from service.capture.quality import Seen, Verdict
@@ -85,8 +86,10 @@ class Visit:
             page = await context.new_page()
             session = await context.new_cdp_session(page)
             until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
+            recorder = Recorder(page, session)
             watch, traffic = Watch(page, self._steps, until=until, excuse=self._excuse), Traffic(page)
             try:
+                await watch.bound("start", recorder.start(), _ANSWER_SECONDS)
                 await self._look_around(page, session, watch, traffic)
             except CaptureFailed as failure:
                 if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
@@ -97,6 +100,7 @@ class Visit:
                     raise
                 self._trouble(f"The page could not be worked with: {error.message.splitlines()[0]}")
             url_final = page.url
+            exchanges = await recorder.finish()
             if watch.popups:
                 self._steps.note("windows-refused", str(watch.popups))
         verdict = self._verdict(traffic)
@@ -120,6 +124,7 @@ class Visit:
             changes=tuple(self._got.changes),
             certificates=self._got.certificates,
             responses=traffic.responses,
+            exchanges=exchanges,
             browser=facts,
             rehearsal=self._settings.upstream is not None,
         )
@@ -172,7 +177,6 @@ class Visit:
     async def _prepare(self, session: CDPSession, watch: Watch) -> None:
         session.on("Network.dataReceived", lambda event: watch.count_bytes(event["dataLength"]))
         session.on("Page.windowOpen", lambda _: watch.popup_asked())
-        await session.send("Network.enable")
         await session.send("Network.setBlockedURLs", {"urls": list(PATTERNS)})
         await session.send("Page.enable")
         # The scale factor of the context is not known to this session, and pictures are taken by this session.

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.model.document import Redirect
+from service.model.exchange import Exchange
 from service.model.framing import Method
 from service.model.ids import EmbedId
 
@@ -122,6 +123,8 @@ class Capture:
     certificates: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     """Host → DER chain, leaf first, of the very sessions that delivered the page."""
     responses: int = 0
+    exchanges: tuple[Exchange, ...] = ()
+    """In the order of asking."""
     browser: BrowserFacts | None = None
     rehearsal: bool = False
     """True: made against a test rig, never evidence."""

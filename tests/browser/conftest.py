@@ -74,7 +74,12 @@ def certificates(folder: Path) -> tuple[Path, Path, bytes]:
     authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = build("Test CA", authority).add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     names = x509.SubjectAlternativeName(
-        [x509.DNSName("*.example.org"), x509.DNSName("*.google-analytics.com"), x509.IPAddress(ip_address("127.0.0.1"))]
+        [
+            x509.DNSName("*.example.org"),
+            x509.DNSName("*.example.net"),
+            x509.DNSName("*.google-analytics.com"),
+            x509.IPAddress(ip_address("127.0.0.1")),
+        ]
     )
     leaf = build("posts.example.org", key).add_extension(names, critical=False).sign(authority, hashes.SHA256())
     pem = serialization.Encoding.PEM
