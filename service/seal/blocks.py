@@ -133,12 +133,25 @@ def visit(capture: Capture) -> dict[str, Any]:
 def network(capture: Capture, evidence: Evidence) -> dict[str, Any]:
     """Describe what went through the gate; the browser has no other way out, so a connection proves the mode."""
     names = {artefact.name for artefact in evidence.artefacts}
-    return {
+    block: dict[str, Any] = {
         "egress": {"mode": "pinning-proxy" if capture.connections else None},
         "connections": [connection(one, capture) for one in capture.connections if one.verdict == _ALLOWED],
         "blocked": [connection(one, capture) for one in capture.connections if one.verdict != _ALLOWED],
         "responses": capture.responses,
         "certificates_file": CERTIFICATES if CERTIFICATES in names else None,
+    }
+    return block | ({"exchanges": exchanges(capture)} if capture.exchanges else {})
+
+
+def exchanges(capture: Capture) -> dict[str, Any]:
+    """Count what was recorded, and name every address of which the body is not there."""
+    return {
+        "recorded": len(capture.exchanges),
+        "without_body": [
+            {"url": one.url, "status": one.status, "reason": one.missing}
+            for one in capture.exchanges
+            if one.missing is not None
+        ],
     }
 
 

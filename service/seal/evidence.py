@@ -2,6 +2,7 @@
 
 post.png  page.png  page.txt …      as the capture named them
 raw/01-oembed.json                  each document that the resolution rests on, byte for byte (content decoded)
+archive.wacz                        what the browser exchanged, to be replayed (service.seal.wacz)
 tls.pem                             every certificate chain of the visit and of the documents, leaf first
 capture-log.jsonl                   steps, attempts and connections, one a line (unless the capture brought its own)
 """
@@ -17,6 +18,7 @@ from service.model.document import Document
 from service.model.resolution import Resolution
 from service.model.url import parse
 from service.model.wire import as_json
+from service.seal import wacz
 from service.seal.canonical import canonical
 from service.seal.fixity import MANIFEST, is_path, sha256
 
@@ -37,8 +39,8 @@ class Evidence:
     """SHA-256 of a document's body → the file that holds it."""
 
 
-def gather(capture: Capture, resolution: Resolution) -> Evidence:
-    """Choose and name the files.
+def gather(capture: Capture, resolution: Resolution, software: str) -> Evidence:
+    """Choose and name the files. `software` is what the web archive says that it was written by.
 
     Raises IntegrityFailed when the capture names a file in a way that a snapshot cannot hold.
     """
@@ -52,6 +54,8 @@ def gather(capture: Capture, resolution: Resolution) -> Evidence:
             artefacts.append(artefact)
             raw[digest] = artefact.name
             taken.add(artefact.name)
+    if (archive := wacz.archive(capture, software)) is not None:
+        artefacts.append(archive)
     if (pem := _pem(capture, resolution)) is not None:
         artefacts.append(pem)
     if not any(artefact.role == "capture-log" for artefact in artefacts):

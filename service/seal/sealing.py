@@ -28,7 +28,8 @@ def seal(capture: Capture, resolution: Resolution, circumstances: Circumstances)
     if capture.embed_id not in (resolution.embed.id, *resolution.aliases):
         raise IntegrityFailed(f"The capture is of {capture.embed_id} and the resolution of {resolution.embed.id}.")
     created = circumstances.created.replace(microsecond=circumstances.created.microsecond // 1000 * 1000)
-    evidence = gather(capture, resolution)
+    producer = circumstances.producer
+    evidence = gather(capture, resolution, f"{producer.software} {producer.version}")
     manifest = canonical(blocks.manifest(capture, resolution, circumstances, evidence))
     if (fault := schema.fault(parse(manifest))) is not None:
         raise IntegrityFailed(f"The manifest does not follow its schema, {fault}.")

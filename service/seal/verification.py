@@ -9,7 +9,8 @@
     7  own-list      the manifest's own list says the same: names, sizes, digests
     8  place         the folder bears the names that the manifest bears
     9  chain         what came before is named whole or not at all
-    10 limits        always passes: says what all this does not prove
+    10 web-archive   the recorded exchanges can be replayed: every index line leads to a whole record
+    11 limits        always passes: says what all this does not prove
 
 Not proven by any of these: that nobody re-made all files together (that takes a signature, a timestamp or a public
 log, added later beside the list), that the clock was right, and that what the platform said is true.
@@ -22,7 +23,7 @@ from typing import Any
 from service.errors import IntegrityFailed
 from service.model.manifest import Manifest
 from service.model.snapshot import Check, snapshot_folder
-from service.seal import fixity, schema
+from service.seal import fixity, replaying, schema, wacz
 from service.seal.canonical import is_canonical, parse
 from service.seal.fixity import MANIFEST, SUMS, sha256
 from service.seal.reading import read
@@ -48,11 +49,23 @@ def verify(files: Mapping[str, bytes], *, folder: str | None = None) -> tuple[Ch
     """Check one snapshot: file name → bytes, as they lie in its folder.
 
     `folder` is the key prefix or the directory's path when its name is worth checking, None for an export under a
-    name of somebody's own. Always ten checks, in order; the snapshot holds when all have passed. A wrong file is
+    name of somebody's own. Always eleven checks, in order; the snapshot holds when all have passed. A wrong file is
     named. Never raises for what the files hold.
     """
     findings = _Findings(files=files, folder=folder)
-    for step in (_manifest, _canonical, _schema, _sums, _digests, _unlisted, _own_list, _place, _chain, _limits):
+    for step in (
+        _manifest,
+        _canonical,
+        _schema,
+        _sums,
+        _digests,
+        _unlisted,
+        _own_list,
+        _place,
+        _chain,
+        _web_archive,
+        _limits,
+    ):
         step(findings)
     return tuple(
         Check(number=number, name=name, passed=passed, sentence=sentence)
@@ -177,6 +190,17 @@ def _chain(so_far: _Findings) -> None:
         faults = ["The snapshot names itself as the one before."]
     sentence = "It names no snapshot before it." if before is None else f"It follows {before}, manifest {digest}."
     so_far.say("chain", faults, sentence)
+
+
+def _web_archive(so_far: _Findings) -> None:
+    if so_far.manifest is None:
+        so_far.say("web-archive", ["The web archive cannot be checked."], "")
+        return
+    names = [file.path for file in so_far.manifest.files if file.role == wacz.ROLE]
+    bodies = {name: so_far.files[name] for name in names if name in so_far.files}
+    faults = [f"{name}: {fault}" for name, body in bodies.items() for fault in replaying.faults(body)]
+    sentence = "No exchange was recorded." if not names else f"{', '.join(names)} can be replayed, record by record."
+    so_far.say("web-archive", faults, sentence)
 
 
 def _limits(so_far: _Findings) -> None:

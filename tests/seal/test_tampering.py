@@ -21,7 +21,8 @@ HOLDS = f"""\
 7 ok  The manifest's own list agrees with SHA256SUMS.
 8 ok  The folder bears the manifest's names: {SEALED.folder.removeprefix("embeds/")}.
 9 ok  It follows 01m822pxk3e0ptk4av2j6ktjcp, manifest {"ef" * 32}.
-10 ok  These checks show that the files belong together unchanged; they do not show who made them, that the clock was \
+10 ok  No exchange was recorded.
+11 ok  These checks show that the files belong together unchanged; they do not show who made them, that the clock was \
 right, or that what the platform said is true."""
 
 
@@ -144,12 +145,13 @@ def test_files_without_a_manifest_are_no_snapshot():
         "7 BAD The manifest's own list cannot be checked.",
         "8 BAD The folder's name cannot be checked.",
         "9 BAD The chain cannot be checked.",
+        "10 BAD The web archive cannot be checked.",
     )
 
 
 def test_nothing_at_all_is_no_snapshot():
     checks = verify({})
-    assert [check.number for check in checks] == list(range(1, 11))
+    assert [check.number for check in checks] == list(range(1, 12))
     assert [check.name for check in checks if check.passed] == ["limits"]
 
 
@@ -186,9 +188,9 @@ def test_what_vouches_for_the_list_may_be_added_later():
         "SHA256SUMS.p7s.second-authority.tsr": b"timestamp",
         "SHA256SUMS.tlog-proof": b"proof",
     }
-    before, _, limits = HOLDS.rpartition("10 ok  ")
+    before, _, limits = HOLDS.rpartition("11 ok  ")
     assert transcript(vouched) == (
-        f"{before}10 ok  Not examined here: SHA256SUMS.p7s, SHA256SUMS.p7s.second-authority.tsr, SHA256SUMS.p7s.tsr, "
+        f"{before}11 ok  Not examined here: SHA256SUMS.p7s, SHA256SUMS.p7s.second-authority.tsr, SHA256SUMS.p7s.tsr, "
         f"SHA256SUMS.tlog-proof. {limits}"
     )
 
