@@ -1,6 +1,17 @@
-"""The token that X's syndication endpoint is asked with: JavaScript's own double in base 36, zeros and dot left out."""
+"""What X's syndication endpoint is asked with: a token (JavaScript's own double in base 36, zeros and dot left out)."""
 
 import math
+
+FEATURES = (
+    "tfw_timeline_list:;tfw_follower_count_sunset:true;"
+    "tfw_tweet_edit_backend:on;tfw_refsrc_session:on;"
+    "tfw_fosnr_soft_interventions_enabled:on;tfw_show_birdwatch_pivots_enabled:on;"
+    "tfw_show_business_verified_badge:on;tfw_duplicate_scribes_to_settings:on;"
+    "tfw_use_profile_image_shape_enabled:on;tfw_show_blue_verified_badge:on;"
+    "tfw_legacy_timeline_sunset:true;tfw_show_gov_verified_badge:on;"
+    "tfw_show_business_affiliate_badge:on;tfw_tweet_edit_frontend:on"
+)
+"""What X's own widget asks with; edit chains are among what it turns on (react-tweet)."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -6,6 +6,8 @@ $documents  tweet-result oembed
 $gone       a TweetTombstone with a text, a Tweet without user, 404 of tweet-result or oembed
 $notes      An empty tombstone is an age gate over a living post (951 posts measured by a public project, 2026-07-29).
             False tombstones of living posts exist. Handles in addresses are not load-bearing. An edit is a new id.
+            "Unavailable" is said of deleted, hidden and blocked posts alike. Of a long post only the beginning is told.
+            The embed page's `article` was measured; the permalink's selectors are public source code's.
 """
 
 import re
@@ -36,8 +38,8 @@ from service.platforms.reading import (
     number,
     words,
 )
-from service.platforms.signals import hindered, signal, suspect, unreadable
-from service.platforms.syndication import token
+from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable
+from service.platforms.syndication import FEATURES, token
 
 TOMBSTONES = (
     (r"deleted by the (post|tweet) author", State.DELETED),
@@ -48,9 +50,15 @@ TOMBSTONES = (
     (r"report by the copyright owner", State.WITHHELD),
     (r"withheld in", State.WITHHELD),
     (r"age-restricted|under 18", State.AGE_GATED),
+    (r"may violate (x|twitter).?s rules", State.LIVE),
     (r"new version of this (post|tweet)", State.EDITED),
 )
 """What a tombstone says, asked for in English by `lang=en`; read only inside the tombstone, never over a page."""
+
+SAYS_NOTHING = re.compile(r"is unavailable|isn.t available|unable to view this (post|tweet)")
+"""A tombstone's words for every kind of loss."""
+NOWHERE = frozenset({"XX", "XY"})
+"""Country codes that stand for the whole world: by law, by copyright."""
 
 CLOCK_SLACK = timedelta(seconds=2)
 """A creation time and the id's own time agree within a second in 32 of 32 measured posts."""
@@ -69,7 +77,7 @@ class X:
         """Ask syndication, then oEmbed; an id that is no number can be asked for nowhere."""
         if not (post_id.isascii() and post_id.isdigit() and len(post_id) <= 20):
             return ()
-        asked = urlencode({"id": post_id, "lang": "en", "token": token(post_id)})
+        asked = urlencode({"id": post_id, "lang": "en", "token": token(post_id), "features": FEATURES})
         return (
             Request(name="tweet-result", url=f"https://cdn.syndication.twimg.com/tweet-result?{asked}"),
             Request(name="oembed", url=xembed.oembed_url(post_id)),
@@ -112,6 +120,8 @@ def _tweet_signal(document: Document, value: Any) -> Signal:
         return signal(document, State.SUSPENDED, "tweet-without-user")
     if not isinstance(inside(value, "user"), dict):
         return unreadable(document)
+    if NOWHERE & set(_withheld(value)):
+        return signal(document, State.WITHHELD, "withheld:everywhere")
     if flag(value, "isStaleEdit") or flag(value, "isEdited") or len(_edits(value)) > 1:
         return signal(document, State.EDITED, "edit-chain")
     return signal(document, State.LIVE, "tweet")
@@ -125,6 +135,8 @@ def _tombstone(document: Document, tombstone: Any) -> Signal:
     for pattern, state in TOMBSTONES:
         if re.search(pattern, said):
             return signal(document, state, f"tombstone:{state.value}")
+    if SAYS_NOTHING.search(said):
+        return ambiguous(document, "tombstone:unavailable")
     return signal(document, State.UNKNOWN, "tombstone:unknown-text" if said else "tombstone:unknown-shape")
 
 
@@ -154,8 +166,9 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
             for each in items(value, "entities", "urls")
             if words(each, "url") and words(each, "expanded_url")
         ),
-        quoted=_quoted(quoted, depth),
-        reply_to=_answered(value),
+        quoted=_other(quoted, depth),
+        reply_to=_reply_to(value),
+        answered=_parent(value, depth),
         poll=poll,
         card=card,
         counts=counts(value, likes="favorite_count", replies="conversation_count"),
@@ -165,14 +178,21 @@ def _post(value: Any, post_id: str, depth: int = 0) -> Post | None:
     return attributed("tweet-result", post, published=clock, edited="id")
 
 
-def _quoted(quoted: Any, depth: int) -> Post | None:
-    """Read the quoted post; one that is lost has a tombstone in its place."""
-    if words(quoted, "__typename") == "TweetTombstone":
-        said = words(quoted, "tombstone", "text", "text").lower()
+def _other(value: Any, depth: int, url: str = "") -> Post | None:
+    """Read the quoted or the answered post; one that is lost has a tombstone in its place."""
+    if words(value, "__typename") == "TweetTombstone":
+        said = words(value, "tombstone", "text", "text").lower()
         state = next((state for pattern, state in TOMBSTONES if re.search(pattern, said)), State.UNKNOWN)
-        return Post(url="", labels=(f"unavailable: {state.value}",))
-    quoted_id = words(quoted, "id_str")
-    return _post(quoted, quoted_id, depth + 1) if quoted_id and depth < DEEPEST_QUOTE else None
+        return Post(url=url, labels=(f"unavailable: {state.value}",))
+    own = words(value, "id_str")
+    return _post(value, own, depth + 1) if own and depth < DEEPEST_QUOTE else None
+
+
+def _parent(value: Any, depth: int) -> Post | None:
+    """Read the post that is answered, when it is the one that the answer names."""
+    url, parent = _reply_to(value), inside(value, "parent")
+    own = words(parent, "id_str")
+    return _other(parent, depth, url) if url and own in ("", words(value, "in_reply_to_status_id_str")) else None
 
 
 def _labels(value: Any) -> tuple[str, ...]:
@@ -182,7 +202,9 @@ def _labels(value: Any) -> tuple[str, ...]:
         ("text is cut", bool(words(value, "note_tweet", "id"))),
         ("newer version exists", bool(flag(value, "isStaleEdit"))),
     )
-    return tuple(name for name, holds in marks if holds)
+    countries = _withheld(value)
+    withheld = (f"withheld in: {', '.join(countries)}",) if countries else ()
+    return (*(name for name, holds in marks if holds), *withheld)
 
 
 def _text(value: Any) -> str:
@@ -205,20 +227,26 @@ def _language(value: Any) -> str | None:
 
 def _author(user: Any) -> Author:
     handle = words(user, "screen_name")
-    marks = [flag(user, "is_blue_verified"), flag(user, "verified")]
+    marks = [flag(user, "is_blue_verified"), flag(user, "verified"), bool(words(user, "verified_type")) or None]
     return Author(
         name=words(user, "name") or None,
         handle=handle or None,
         id=words(user, "id_str") or None,
         url=f"https://x.com/{handle}" if handle else None,
         avatar_url=address(user, "profile_image_url_https"),
-        verified=None if marks == [None, None] else any(marks),
+        verified=None if marks == [None, None, None] else any(marks),
     )
 
 
-def _answered(value: Any) -> str | None:
+def _reply_to(value: Any) -> str | None:
     handle, answered = words(value, "in_reply_to_screen_name"), words(value, "in_reply_to_status_id_str")
     return f"https://x.com/{handle or 'i'}/status/{answered}" if answered.isdigit() else None
+
+
+def _withheld(value: Any) -> tuple[str, ...]:
+    """Give the codes of the countries in which the post or its author is not shown."""
+    said = (words(each) for where in (value, inside(value, "user")) for each in items(where, "withheld_in_countries"))
+    return tuple(dict.fromkeys(code for code in said if code.isalpha() and len(code) == 2))
 
 
 def _edits(value: Any) -> tuple[str, ...]:
