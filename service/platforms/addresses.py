@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -31,6 +32,9 @@ _PERSON = re.compile(r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/
 _FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|statuses/|notice/|objects/|notes/|p/|videos/|w/)")
 """How paths of posts begin on servers of the fediverse, whatever their host."""
 _NEVER = "(?!)"
+_BASE58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+_SHORT_UUID = 22
+"""Letters of PeerTube's short ids."""
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -240,6 +244,8 @@ def _one_spelling(platform: str, post_id: str) -> str:
     """
     if platform == "reddit":
         return post_id.lower()
+    if platform == "fediverse" and len(post_id) == _SHORT_UUID:
+        return _uuid(post_id)
     if platform == "weibo" and not post_id.isdigit():
         groups = [post_id[max(0, end - 4) : end] for end in range(len(post_id), 0, -4)]
         numbers = []
@@ -250,6 +256,22 @@ def _one_spelling(platform: str, post_id: str) -> str:
             numbers.append(f"{value:07}")
         return "".join(reversed(numbers)).lstrip("0")
     return post_id
+
+
+def _uuid(short: str) -> str:
+    """Write a short UUID of PeerTube out: it is the number in base 58.
+
+    >>> _uuid("kkGMgK9ZtnKfYAgnEtQxbv")
+    '9c9de5e8-0a1e-484a-b099-e80766180a6d'
+    """
+    number = 0
+    for letter in short:
+        if letter not in _BASE58:
+            return short
+        number = number * 58 + _BASE58.index(letter)
+    digits = f"{number:032x}"
+    cuts = (0, 8, 12, 16, 20, 32)
+    return "-".join(digits[start:end] for start, end in pairwise(cuts)) if len(digits) == cuts[-1] else short
 
 
 def _page(url: Url) -> Address:

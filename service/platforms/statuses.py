@@ -1,6 +1,7 @@
 """Reads the Status entity of Mastodon's API, which Mastodon, Pleroma, Akkoma, GoToSocial and others answer alike."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import turbohtml
@@ -8,7 +9,7 @@ import turbohtml
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
-from service.model.post import Author, Card, Choice, Link, Media, Poll, Post
+from service.model.post import Author, Card, Choice, Link, Media, Poll, Post, Revision
 from service.model.resolution import Reading
 from service.platforms.idtime import mastodon_time
 from service.platforms.joining import attributed
@@ -25,8 +26,10 @@ from service.platforms.reading import (
     number,
     words,
 )
-from service.platforms.signals import hindered, signal, suspect, unreadable
+from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable
 
+CLOCK_SLACK = timedelta(minutes=1)
+"""Ids are made from the time of the post; the two agreed to the millisecond in all measured ones."""
 KINDS = {"image": "image", "video": "video", "gifv": "animation", "audio": "audio"}
 
 
@@ -63,10 +66,13 @@ class OneHost:
         return (Framing(method=Method.LIVE_PAGE, url=url, ready=(*shown, "main"), clip=shown, expect=expect),)
 
 
-def status_signal(document: Document, post: Post | None) -> Signal:
-    """Read the state that a status document gives; `post` is what was read in it."""
+def status_signal(document: Document, post: Post | None, *, sure: bool = True) -> Signal:
+    """Read the state that a status document gives; `post` is what was read in it.
+
+    Without `sure`, that the host speaks this API at all is not known: then a 404 counts only in the API's own words.
+    """
     if document.status == 404:
-        return signal(document, State.DELETED, "http-404")
+        return missing(document, sure=sure)
     if document.status == 410:
         return signal(document, State.ACCOUNT_GONE, "http-410")
     if document.status == 401:
@@ -74,6 +80,13 @@ def status_signal(document: Document, post: Post | None) -> Signal:
     if document.status == 200 and post is not None:
         return signal(document, State.EDITED if post.edited else State.LIVE, "status")
     return hindered(document) or unreadable(document)
+
+
+def missing(document: Document, *, sure: bool) -> Signal:
+    """Read a 404: any web page may answer one, the API says `error` with it."""
+    if sure or words(decoded(document), "error"):
+        return signal(document, State.DELETED, "http-404")
+    return ambiguous(document, "http-404:not-the-api")
 
 
 def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | None:
@@ -84,7 +97,10 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
     warning, published, media = words(value, "spoiler_text"), moment(value, "created_at"), _media(value)
     author = _author(inside(value, "account"), host)
     own = mastodon_time(status)
-    sensitive = ("sensitive",) if flag(value, "sensitive") else ()
+    clock = "status" if published else "id"
+    if published and own and abs(published - own) > CLOCK_SLACK:
+        clock = f"status (id says {own.isoformat()})"
+    marks = (("sensitive", flag(value, "sensitive")), ("boost", isinstance(inside(value, "reblog"), dict)))
     post = Post(
         url=address(value, "url") or f"https://{host}/statuses/{status}",
         author=author,
@@ -94,14 +110,26 @@ def status_post(value: Any, host: str, status: str, depth: int = 0) -> Post | No
         language=words(value, "language") or None,
         media=media,
         links=links,
-        quoted=_quoted(inside(value, "quote"), host, depth + 1) if depth < DEEPEST_QUOTE else None,
-        reply_to=_answered(value, host),
+        quoted=_inner(value, host, depth + 1) if depth < DEEPEST_QUOTE else None,
+        reply_to=reply_to(value, host),
         poll=_poll(inside(value, "poll")),
         card=_card(inside(value, "card")),
         counts=counts(value, likes="favourites_count", reposts="reblogs_count", replies="replies_count"),
-        labels=(*((f"warning: {warning}",) if warning else ()), *sensitive),
+        labels=(*((f"warning: {warning}",) if warning else ()), *(name for name, holds in marks if holds)),
     )
-    return attributed("status", post, published="status" if published else "id")
+    return attributed("status", post, published=clock)
+
+
+def _inner(value: Any, host: str, depth: int) -> Post | None:
+    """Read the post that is quoted, or passed on."""
+    boosted = inside(value, "reblog")
+    return _quoted(inside(value, "quote"), host, depth) or status_post(boosted, host, words(boosted, "id"), depth)
+
+
+def revisions(value: Any) -> tuple[Revision, ...]:
+    """Read the versions of an edited status (`/history`), oldest first."""
+    told = (each for each in items(value) if isinstance(inside(each, "content"), str))
+    return tuple(Revision(at=moment(each, "created_at"), text=prose(words(each, "content"))[1]) for each in told)
 
 
 def _quoted(quote: Any, host: str, depth: int) -> Post | None:
@@ -138,7 +166,8 @@ def _card(value: Any) -> Card | None:
     )
 
 
-def _answered(value: Any, host: str) -> str | None:
+def reply_to(value: Any, host: str) -> str | None:
+    """Give the address of the status that this one answers, on the host that was asked."""
     answered = words(value, "in_reply_to_id")
     return f"https://{host}/statuses/{answered}" if answered.isalnum() else None
 

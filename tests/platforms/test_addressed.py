@@ -39,7 +39,7 @@ def asked_of(url: str) -> list[str]:
         ("https://www.linkedin.com/posts/ida_trains-ugcPost-7192459600000000000-abcd", "https://www.linkedin.com/embed/feed/update/urn:li:ugcPost:7192459600000000000"),
         ("https://vk.com/station?w=wall-1001_2002", "https://vk.com/wall-1001_2002"),
         ("https://pixelfed.example/p/odile/512345678901234567", "https://pixelfed.example/p/odile/512345678901234567"),
-        ("https://peertube.example/w/aBcDeFgHiJkLmNoPqRsTuV", "https://peertube.example/videos/watch/aBcDeFgHiJkLmNoPqRsTuV"),
+        ("https://peertube.example/w/kkGMgK9ZtnKfYAgnEtQxbv", "https://peertube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d"),
         ("https://lemmy.world/post/12345", "https://lemmy.world/post/12345"),
         ("https://truthsocial.com/@odile/posts/112382469734404711", "https://truthsocial.com/api/v1/statuses/112382469734404711"),
     ],

@@ -81,6 +81,20 @@ SPELLINGS = {
         https://old.reddit.com/r/something/comments/1e9iyof
         https://redd.it/1e9iyof
     """,
+    ("flickr", "51234567890"): """
+        https://www.flickr.com/photos/odile/51234567890/in/album-1
+        https://www.flickr.com/photo.gne?id=51234567890
+        https://live.staticflickr.com/65535/51234567890_0123456789_b.jpg
+    """,
+    ("fediverse", "peertube.example/9c9de5e8-0a1e-484a-b099-e80766180a6d"): """
+        https://peertube.example/w/kkGMgK9ZtnKfYAgnEtQxbv
+        https://peertube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d
+        https://peertube.example/videos/embed/kkGMgK9ZtnKfYAgnEtQxbv
+    """,
+    ("youtube", "post/UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345"): """
+        https://www.youtube.com/post/UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345
+        https://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa/community?lb=UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345
+    """,
     ("weibo", "4910815147462302"): """
         https://m.weibo.cn/status/4910815147462302
         https://weibo.com/1234567890/N4xlMvjhI
@@ -167,8 +181,8 @@ def test_wrappers_are_peeled_off_pages_too():
 
 
 KNOWN_BY_ID = ("x", "bluesky", "mastodon", "youtube", "threads", "instagram", "tiktok", "reddit", "telegram")
-CHANGED = {"handle"}
-"""Cases whose answer gives the post another id: a handle became a DID."""
+CHANGED = {"handle", "copy"}
+"""Cases whose answer gives the post another id: a handle became a DID, a copy led to its origin."""
 OF_ADDRESS = [case for case in all_cases() if case.platform in {*KNOWN_BY_ID, "facebook"} and case.name not in CHANGED]
 
 
