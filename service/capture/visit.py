@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
-from service.capture import picture, quality
+from service.capture import documents, picture, quality
 from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip, Look
@@ -224,6 +224,7 @@ class Visit:
         self._keep("post.txt", "text", "text/plain; charset=utf-8", self._got.state.text.encode(), address)
         self._keep("page.txt", "text", "text/plain; charset=utf-8", text.encode(), address)
         self._keep("page.html", "dom", "text/html; charset=utf-8", html.encode(), address)
+        self._got.artefacts.extend(await documents.taken(session, watch, self._steps, self._clock, address))
         for origin in traffic.origins:
             answer = await watch.bound(
                 "certificate", session.send("Network.getCertificate", {"origin": origin}), _ANSWER_SECONDS

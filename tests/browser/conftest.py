@@ -76,7 +76,7 @@ def certificates(folder: Path) -> tuple[Path, Path, bytes]:
     names = x509.SubjectAlternativeName(
         [
             x509.DNSName("*.example.org"),
-            x509.DNSName("*.example.net"),
+            x509.DNSName("frames.example.net"),
             x509.DNSName("*.google-analytics.com"),
             x509.IPAddress(ip_address("127.0.0.1")),
         ]

@@ -1,6 +1,8 @@
 """What a visit exchanged is recorded whole, or said to be missing."""
 
 import asyncio
+import email
+import email.policy
 import hashlib
 import json
 
@@ -8,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from service.capture import exchanges
-from tests.browser.test_visits import DOT, FRAME, POST, late
+from tests.browser.test_visits import DOT, FRAME, POST, files, late
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
@@ -77,7 +79,7 @@ async def test_what_a_frame_of_another_site_loads_is_recorded_too(site, visit):
     assert found[image].body == DOT
 
 
-async def test_a_body_that_is_too_large_is_named_without_it(site, visit, monkeypatch):
+async def test_a_body_that_is_too_large_is_named_without_it(site, visit):
     large = bytes(exchanges.RESOURCE_BYTES + 1)
 
     async def answer(_):
@@ -110,3 +112,32 @@ async def test_the_recording_of_a_page_is_the_page(site, visit):
     again = await visit(site.page("/again", POST), **FRAME)
     digests = [hashlib.sha256(one.exchanges[0].body).hexdigest() for one in (capture, again)]
     assert len(set(digests)) == 1
+
+
+async def test_every_line_of_the_post_is_kept_with_its_place(site, visit):
+    words = "Ж🌊 річка " * 20
+    page = POST.replace("<b>Ada</b>", f"<b>Ada</b><i>{words}</i><u>\u05e9\u05dc\u05d5\u05dd</u>")
+    capture = await visit(site.page("/places", page), **FRAME)
+    layout = json.loads(files(capture)["layout.json"].body)
+    (document,) = layout["documents"]
+    assert (layout["schema"], document["width"]) == ("text-layout/1", 600)
+    runs = document["runs"]
+    assert (runs[0][0], runs[0][1]) == ("Ada", 37)
+    assert 36 < runs[0][2] < 42
+    lines = [line for line in runs if set(line[0]) & set("Жрічка")]
+    assert len(lines) > 2
+    assert " ".join(line[0] for line in lines).split() == words.split()
+    assert "\u05e9\u05dc\u05d5\u05dd" in [line[0] for line in runs]
+    assert all(x >= 36 and x + width <= 540 and width > 0 and height > 0 for _, x, _, width, height in runs), runs
+
+
+async def test_the_page_is_kept_as_one_file_with_its_pictures(site, visit):
+    async def dot(_):
+        return web.Response(body=DOT, content_type="image/png")
+
+    image = site.put("/one-file.png", dot)
+    capture = await visit(site.page("/one-file", POST + f"<img src={image}>"), **FRAME)
+    message = email.message_from_bytes(files(capture)["page.mhtml"].body, policy=email.policy.default)
+    parts = {part["Content-Location"]: part for part in message.iter_parts()}
+    assert FRAME["expect"] in parts[capture.url_final].get_content()
+    assert parts[image].get_content() == DOT
