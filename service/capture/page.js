@@ -27,7 +27,13 @@
     return null;
   };
   const named = (found) => (found ? found.selector : null);
-  const words = (element) => (element ? element.innerText || "" : "").slice(0, MOST);
+  const inside = (element) =>
+    [...element.querySelectorAll("*")]
+      .filter((each) => each.shadowRoot)
+      .flatMap((each) => [...each.shadowRoot.children])
+      .map((each) => `\n${each.innerText || ""}${inside(each)}`)
+      .join("");
+  const words = (element) => (element ? (element.innerText || "") + inside(element) : "").slice(0, MOST);
   const height = () =>
     Math.max(document.documentElement?.scrollHeight || 0, document.body?.scrollHeight || 0, innerHeight);
 

@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.capture.quality import shows
+from service.capture.saying import shows
 from service.capture.steps import Steps
 from service.capture.trackers import is_tracker
 from service.capture.traffic import Traffic

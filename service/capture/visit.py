@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
-from service.capture import documents, picture, quality
+from service.capture import documents, picture, quality, tofu, truth
 from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip, Look
@@ -19,6 +19,7 @@ from service.capture.settle import State, look, settle
 from service.capture.steps import Steps, log_file
 from service.capture.trackers import PATTERNS
 from service.capture.traffic import Traffic
+from service.capture.truth import Truth
 from service.capture.watch import Watch
 from service.capture.world import World
 from service.errors import CaptureFailed
@@ -45,6 +46,8 @@ class _Gathered:
     trouble: list[str] = field(default_factory=list)
     certificates: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     shot: Look | None = None
+    truth: Truth | None = None
+    tofu: str = ""
     cut_off: bool = False
 
 
@@ -103,7 +106,7 @@ class Visit:
             exchanges = await recorder.finish()
             if watch.popups:
                 self._steps.note("windows-refused", str(watch.popups))
-        verdict = self._verdict(traffic)
+        verdict = self._verdict(traffic, url_final)
         self._steps.note("graded", f"{verdict.outcome} {verdict.grade}")
         return Capture(
             embed_id=embed_id,
@@ -246,6 +249,9 @@ class Visit:
         self._got.changes.extend(changes)
         box = await watch.bound("answer", world.ask("box", clip=framing.clip), _ANSWER_SECONDS)
         clip = Clip.around(box) if box else Clip.of(0, 0, framing.width, framing.height)
+        limit = TALLEST if framing.full_page else clip.y + clip.height
+        self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
+        self._got.tofu = await tofu.boxes(world, watch, framing, self._got.truth.text)
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)
@@ -254,7 +260,7 @@ class Visit:
             world, watch, framing, settled=state.settled, everywhere=TALLEST if self._scrolled else 0
         )
 
-    def _verdict(self, traffic: Traffic) -> Verdict:
+    def _verdict(self, traffic: Traffic, address: str | None) -> Verdict:
         got, framing = self._got, self._framing
         return quality.judge(
             Seen(
@@ -265,6 +271,10 @@ class Visit:
                 gone=got.state.gone,
                 wall=got.state.wall,
                 text=got.state.text,
+                truth=got.truth,
+                asked=framing.url,
+                address=address,
+                tofu=got.tofu,
                 expected=framing.expect,
                 framed=got.state.clip is not None or not framing.clip,
                 images=got.state.images,

@@ -8,13 +8,14 @@ from playwright.async_api import CDPSession, Error
 
 from service.errors import CaptureFailed
 
-_QUESTIONS = resources.files("service.capture").joinpath("page.js").read_text("utf-8")
+_FILES = ("page.js", "seen.js")
+_QUESTIONS = f"Object.assign({','.join(resources.files('service.capture').joinpath(each).read_text('utf-8') for each in _FILES)})"
 _TRIES = 3
 """A page may go elsewhere between a question and its answer; then it is asked again, in the new document."""
 
 
 class World:
-    """Asks the questions of page.js."""
+    """Asks the questions of page.js and seen.js."""
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session

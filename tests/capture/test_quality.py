@@ -4,7 +4,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from service.capture import picture
-from service.capture.quality import Seen, judge, said, shows
+from service.capture.quality import Seen, judge
+from service.capture.saying import said, shows
 from service.errors import CaptureFailed
 from service.model.capture import Grade, Outcome
 
