@@ -97,11 +97,11 @@ class Visit:
             except CaptureFailed as failure:
                 if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
                     raise failure.__cause__ from failure
-                self._trouble(str(failure))
+                self._trouble(watch.over or str(failure))
             except Error as error:
                 if await self._browser_is_gone():
                     raise
-                self._trouble(f"The page could not be worked with: {error.message.splitlines()[0]}")
+                self._trouble(watch.over or f"The page could not be worked with: {error.message.splitlines()[0]}")
             url_final = page.url
             exchanges = await recorder.finish()
             if watch.popups:
@@ -173,7 +173,9 @@ class Visit:
         self._got.state = await settle(world, traffic, watch, self._steps, framing, seconds=seconds)
         if traffic.refused:
             raise CaptureFailed("The address could not be reached or is not public internet.")
+        await watch.weigh(session)
         await self._bring_in(world, watch, traffic)
+        await watch.weigh(session)
         await self._record(page, session, world, watch, traffic)
         await self._photograph(session, world, watch)
 

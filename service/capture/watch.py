@@ -1,11 +1,15 @@
-"""The bounds of a visit: every call has an end, whatever the page does."""
+"""The bounds of a visit: every call has an end, whatever the page does.
+
+Time, windows, dialogues, bytes and nodes are bounded here, height by `picture`, memory by `memory`, what is carried
+over the network by `net.tunnel`. Each says in words of its own why a visit was ended or cut short.
+"""
 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from playwright.async_api import Dialog, Download, Page
+from playwright.async_api import CDPSession, Dialog, Download, Page
 
 from service.capture.steps import Steps
 from service.errors import CaptureFailed
@@ -16,6 +20,9 @@ _DIALOGS = 50
 _DIALOGS_NOTED = 10
 _BYTES = 256 * 2**20
 """Decoded bytes of one visit; a gzip bomb of 1 GB took 4.5 GB of memory."""
+MOST_NODES = 150_000
+"""Nodes of all the page's documents."""
+_COUNTING_SECONDS = 5.0
 
 
 class Watch:
@@ -28,6 +35,7 @@ class Watch:
         self._page = page
         self._steps = steps
         self._until = until
+        self._seconds = until - asyncio.get_running_loop().time()
         self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._closing: set[asyncio.Task[None]] = set()
         self._bytes = 0
@@ -67,7 +75,19 @@ class Watch:
                     await asyncio.wait({task}, timeout=1)
         if self._ended.done():
             raise CaptureFailed(self._ended.result())
+        if left < seconds:
+            raise CaptureFailed(f"The visit had used up its {self._seconds:.0f} s while it waited for: {what}.")
         raise CaptureFailed(f"The page stopped answering: no {what} within {left:.0f} s.")
+
+    async def weigh(self, session: CDPSession) -> None:
+        """End the visit when the page has more nodes than are read and photographed. Raises CaptureFailed.
+
+        The browser counts, not the page, so no script can have a say in it.
+        """
+        counted = await self.bound("count of nodes", session.send("Memory.getDOMCounters"), _COUNTING_SECONDS)
+        if counted["nodes"] > MOST_NODES:
+            self.end(f"The page has {counted['nodes']:,} nodes, more than the {MOST_NODES:,} that are worked with.")
+            raise CaptureFailed(self._ended.result())
 
     def count_bytes(self, number: int) -> None:
         """Add decoded bytes; too many end the visit."""

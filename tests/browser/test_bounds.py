@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gzip
 import os
 import signal
 import struct
@@ -21,7 +20,7 @@ from service.model.capture import Grade, Outcome
 from service.model.framing import Framing, Method
 from service.model.ids import EmbedId
 from service.net.guard import Dialler
-from tests.browser.test_hostile_pages import FRAME, POST, TEXT
+from tests.browser.test_hostile_pages import FRAME, POST, TEXT, packed
 from tests.browser.test_life import place_of, processes, until
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -68,10 +67,8 @@ def body(script):
 async def bomb(_request):
     response = web.StreamResponse(headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
     await response.prepare(_request)
-    block = gzip.compress(b"<p>" + b"x" * (32 * 2**20 - 3))
     with contextlib.suppress(OSError):
-        for _ in range(32):
-            await response.write(block)
+        await response.write(packed(1024, b"<p>" + b"x" * 4093))
     return response
 
 

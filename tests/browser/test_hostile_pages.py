@@ -1,8 +1,8 @@
 """Pages that hang, crash, swindle or flood: each visit ends in time with a capture that says so."""
 
 import asyncio
-import gzip
 import time
+import zlib
 
 import pytest
 from aiohttp import web
@@ -14,6 +14,14 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 TEXT = "Nothing to see here but a quiet post about the weather."
 POST = f"<!doctype html><meta charset=utf-8><article style='width:400px'>{TEXT}</article>"
 FRAME = {"ready": ("article",), "clip": ("article",), "expect": TEXT}
+
+
+def packed(megabytes, block):
+    """Give so many MB in one gzip member without its end; a browser reads no second member."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    piece = block * (2**20 // len(block))
+    first, again = (packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + again * (megabytes - 1)
 
 
 def steps(capture):
@@ -88,18 +96,15 @@ async def test_a_page_that_closes_itself_costs_no_browser(site, chromium, visit)
 
 
 async def test_a_page_that_unpacks_without_end_is_stopped(site, visit):
-    block = gzip.compress(b"<p>" + b"x" * (8 * 2**20 - 3))
-
     async def bomb(request):
         response = web.StreamResponse(headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
         await response.prepare(request)
-        for _ in range(40):
-            await response.write(block)
+        await response.write(packed(320, b"<p>" + b"x" * 4093))
         return response
 
     began = time.monotonic()
     capture = await visit(site.put("/bomb", bomb), **FRAME)
-    assert capture.grade is not Grade.COMPLETE
+    assert capture.grade is Grade.NONE, capture.reasons  # by its bytes, or by its time when the machine is busy
     assert time.monotonic() - began < 20
 
 
