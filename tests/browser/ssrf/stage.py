@@ -2,15 +2,51 @@
 
 import asyncio
 import contextlib
+import ssl
+import tempfile
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from service.net.guard import READ_BUFFER, Dialler
-from tests.browser.ssrf.vectors import GROUPS, VECTORS, group_page, page
+from tests.browser.ssrf.shape import page
+from tests.browser.ssrf.vectors import GROUPS, VECTORS, group_page
 
 PUBLIC = "93.184.215.14"
 HOST = "posts.example.org"
+LONELY = "lonely.example.org"
+DAY = timedelta(days=1)
+
+
+def lonely(port):
+    """TLS of a site whose issuer nobody knows and is to be had, its certificate says, from a canary (RFC 5280 4.2.2.1)."""
+    now, key, issuer = datetime.now(UTC), *(ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)]) for text in (LONELY, "Nobody")]
+    places = [
+        x509.AccessDescription(
+            method, x509.UniformResourceIdentifier(f"http://127.0.0.1:{port}/{method.dotted_string}")
+        )
+        for method in (AuthorityInformationAccessOID.CA_ISSUERS, AuthorityInformationAccessOID.OCSP)
+    ]
+    leaf = (
+        x509.CertificateBuilder(*names[::-1], key.public_key(), x509.random_serial_number(), now - DAY, now + DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(LONELY)]), critical=False)
+        .add_extension(x509.AuthorityInformationAccess(places), critical=False)
+        .sign(issuer, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+        file.write(leaf.public_bytes(pem))
+        file.write(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        file.flush()
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(file.name)
+    return tls
 
 
 class _Ears(asyncio.DatagramProtocol):
@@ -101,13 +137,15 @@ class Stage:
         if vector is None:
             return web.Response(text="", status=204)
         if rest == "hop":
-            raise web.HTTPFound(self.aim(vector, "CANARY/hop"))
+            return web.Response(status=302, headers={"Location": self.aim(vector, vector.hop)})
         if rest in vector.files:
             kind, text = vector.files[rest]
             return web.Response(text=self.aim(vector, text), content_type=kind)
         if rest:
             return web.Response(status=404)
         self.played.add(name)
+        if vector.early and request.transport is not None:
+            request.transport.write(f"HTTP/1.1 103 Early Hints\r\n{self.aim(vector, vector.early)}\r\n\r\n".encode())
         headers = {header: self.aim(vector, text) for header, text in vector.headers.items()}
         return web.Response(text=self.aim(vector, page(vector)), content_type="text/html", headers=headers)
 
@@ -148,6 +186,15 @@ class Stage:
 @contextlib.asynccontextmanager
 async def set_up(tls):
     stage = Stage()
+    for vector in VECTORS:
+        stage.canaries[vector.name] = await Canary().open()
+    alone = lonely(stage.canaries["certificate-issuer"].port)
+
+    def by_name(connection, name, _):
+        if name == LONELY:
+            connection.context = alone
+
+    tls.sni_callback = by_name
     runner = web.ServerRunner(web.Server(stage.answer), shutdown_timeout=0.1)
     await runner.setup()
     plain, secure = web.TCPSite(runner, "127.0.0.1", 0), web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
@@ -155,8 +202,6 @@ async def set_up(tls):
     await secure.start()
     stage.plain, stage.secure = (part._server.sockets[0].getsockname()[1] for part in (plain, secure))
     try:
-        for vector in VECTORS:
-            stage.canaries[vector.name] = await Canary().open()
         yield stage
     finally:
         for canary in stage.canaries.values():

@@ -20,7 +20,7 @@ from service.net.client import GuardedFetcher
 from service.net.guard import Dialler
 from service.settings import Settings
 from tests.browser.conftest import certificates
-from tests.browser.ssrf.stage import set_up
+from tests.browser.ssrf.stage import LONELY, set_up
 from tests.browser.ssrf.vectors import GROUPS, VECTORS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -54,7 +54,10 @@ async def unguarded(rig):
     with runtime(SHELL, settings.model_copy(update={"upstream_ca": None})) as home:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
-                executable_path=str(home.launcher), chromium_sandbox=True, env=home.environment
+                executable_path=str(home.launcher),
+                chromium_sandbox=True,
+                env=home.environment,
+                args=[f"--host-resolver-rules=MAP {LONELY} 127.0.0.1:{stage.secure}"],
             )
             turns = asyncio.Semaphore(AT_ONCE)
 
