@@ -174,13 +174,15 @@ async def accept_revisits(archive: Archive, names: Iterable[str], *, requested_b
 
 
 async def seal_runs(archive: Archive) -> int:
-    """Write the observations of every run that is done into the store; gives how many runs were written."""
+    """Write the observations of every run that is done into the store; gives how many runs were written.
+
+    Any number of workers may do it at once: what one of them has written stands, and the others book the same.
+    """
     done = await archive.catalogue.unsealed_runs()
     for run_id in done:
         observed = [replace(each, run_id=run_id) for each in await archive.catalogue.unsealed(run_id)]
         if observed:
-            await put_run(archive.store, run_id, observed)
-            await archive.catalogue.sealed(run_id, observed)
+            await archive.catalogue.sealed(run_id, await put_run(archive.store, run_id, observed))
     return len(done)
 
 

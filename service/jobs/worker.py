@@ -1,4 +1,4 @@
-"""A worker: performs tickets, and in loops of its own (not jobs, which could be lost) it reaps and reconciles."""
+"""A worker: performs tickets, and in loops of its own (not jobs, which could be lost) it reaps, reconciles and seals."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from service.jobs.engine import QUEUE, EngineTickets, register
 from service.jobs.performing import CEILING, perform
 from service.model.ids import VisitId
 from service.model.work import Reason
-from service.pipeline import Archive
+from service.pipeline import Archive, seal_runs
 from service.store.snapshots import committed
 
 HEARTBEAT = 2.0
@@ -21,7 +21,7 @@ HEARTBEAT = 2.0
 STALLED = 12.0
 """Seconds without one after which its tickets are taken from it; a fenced survivor does no harm."""
 ROUND = 3.0
-"""Seconds between two rounds of reaper and reconciler."""
+"""Seconds between two rounds of reaper, reconciler and sealer."""
 POLL = 1.0
 """Seconds between two looks for tickets that have become due."""
 GRACE = 20.0
@@ -38,6 +38,7 @@ async def work(archive: Archive, app: procrastinate.App, stop: asyncio.Event) ->
         group.create_task(_serve_tickets(app, archive.settings.slots, stop))
         group.create_task(_every(ROUND, stop, partial(reap, app)))
         group.create_task(_every(ROUND, stop, partial(reconcile, archive, tickets)))
+        group.create_task(_every(ROUND, stop, partial(seal_runs, archive)))
 
 
 async def reap(app: procrastinate.App) -> None:
@@ -98,7 +99,7 @@ async def _serve_tickets(app: procrastinate.App, slots: int, stop: asyncio.Event
         await _pause(ROUND, stop)
 
 
-async def _every(seconds: float, stop: asyncio.Event, act: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, stop: asyncio.Event, act: Callable[[], Awaitable[object]]) -> None:
     while not stop.is_set():
         try:
             await act()

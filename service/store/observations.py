@@ -13,7 +13,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from hashlib import sha256
 
-from service.errors import IntegrityFailed
+from service.errors import Conflict, IntegrityFailed
 from service.model.ids import OperationId
 from service.model.observation import Observation
 from service.model.wire import as_json, from_json
@@ -48,14 +48,21 @@ def from_bytes(body: bytes) -> tuple[Observation, ...]:
         raise IntegrityFailed("A run of observations cannot be read: it is not in the form we write.") from error
 
 
-async def put_run(store: ObjectStore, run_id: OperationId, observations: Sequence[Observation]) -> None:
-    """Write a run that is done. Doing it again changes nothing.
+async def put_run(
+    store: ObjectStore, run_id: OperationId, observations: Sequence[Observation]
+) -> tuple[Observation, ...]:
+    """Write a run that is done, and give what stands in the store then.
 
-    Raises Conflict when another run stands under this id, StoreFailed, IntegrityFailed.
+    What was written first stays: somebody who died before booking it may have seen observations that another run,
+    which shares their visits, has taken since. Raises StoreFailed, IntegrityFailed.
     """
     day = min(each.at for each in observations)
     key = f"{_ROOT}{day:%Y/%m/%d}/{run_id}{_ENDING}"
-    await store.create(key, to_bytes(run_id, observations), "application/gzip")
+    try:
+        await store.create(key, to_bytes(run_id, observations), "application/gzip")
+    except Conflict:
+        return from_bytes(await store.read(key))
+    return tuple(observations)
 
 
 async def runs(store: ObjectStore) -> AsyncIterator[tuple[Observation, ...]]:

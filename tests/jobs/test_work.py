@@ -14,7 +14,7 @@ from service.jobs.engine import open_engine
 from service.jobs.performing import CEILING, PAUSE, perform
 from service.jobs.worker import reap, reconcile, work
 from service.model.work import Status
-from service.pipeline import accept_address, keep
+from service.pipeline import accept_address, accept_revisits, keep
 from tests.line import until
 
 
@@ -58,6 +58,22 @@ async def test_accepted_work_is_done_by_a_worker(line):
         (done,) = await line.done(visit)
     assert (done.status, done.attempt) == (Status.KEPT, 1)
     assert (await line.archive.catalogue.snapshot(done.snapshot_id)).embed_id == done.embed_id
+
+
+async def test_a_worker_alone_seals_the_observations_of_a_run_that_is_done(line):
+    async with working(line.archive, line.opened.engine):
+        (kept,) = await line.done(await line.book())
+        run = await accept_revisits(line.archive, [kept.embed_id])
+        (seen,) = await line.done(run.visits[0].id)
+        assert (seen.status, seen.snapshot_id) == (Status.KEPT, None)
+
+        async def sealed():
+            return [key async for key in line.store.keys("observations/")]
+
+        (key,) = await until(sealed, 15)
+    assert run.id in key
+    (observed,) = await line.archive.catalogue.observations(kept.embed_id)
+    assert observed.run_id == run.id
 
 
 async def test_a_ticket_that_was_lost_is_issued_again(line):
