@@ -1,15 +1,14 @@
 """Finds the original of a flattened X post: by its own media link, else in the archive's index."""
 
-import asyncio
 import re
 from dataclasses import dataclass
 
 from service.model.reference import Reference
 from service.model.resolution import Suggestion
 from service.platforms.addresses import Address
-from service.resolve.archive import HOSTS, index_requests, index_trouble, listed
 from service.resolve.candidates import Candidate, choose
 from service.resolve.choosing import Weighed
+from service.resolve.index import HOSTS, ask_index
 from service.resolve.links import follow
 from service.resolve.pages import names_post
 from service.resolve.trail import Trail, spelled
@@ -49,9 +48,10 @@ async def find_on_x(trail: Trail, reference: Reference) -> Search:
     silent: list[str] = []
     listed_any = False
     for hosts in HOSTS:
-        candidates, troubles = await _by_index(trail, reference, handle, hosts)
+        posts, troubles = await ask_index(trail, handle, reference.day, hosts)
         silent += troubles
-        listed_any = listed_any or bool(candidates)
+        listed_any = listed_any or bool(posts)
+        candidates = [Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy) for each in posts]
         choice = await choose(trail, reference, candidates)
         if choice.found is not None:
             return Search(found=choice.found)
@@ -60,7 +60,7 @@ async def find_on_x(trail: Trail, reference: Reference) -> Search:
     if alike:
         reason = f"{alike} posts may be this one; a person has to choose."
     elif silent:
-        reason = "The archive's index could not be asked, so the search is not over."
+        reason = "The archive's index could not be read in full, so the search is not over."
     elif suggested:
         reason = "The archive lists posts of that day whose text is not to be had, so the search is not over."
     elif listed_any:
@@ -98,26 +98,3 @@ def _short_links(reference: Reference) -> tuple[str, ...]:
     found = [f"https://t.co/{match[1]}" for each in written for match in _SHORT.finditer(each)]
     whole = [link for link in reference.links if names_post(link) is not None]
     return tuple(dict.fromkeys([*found, *whole]))
-
-
-async def _by_index(
-    trail: Trail, reference: Reference, handle: str, hosts: tuple[str, ...]
-) -> tuple[tuple[Candidate, ...], list[str]]:
-    """Ask the index on these hosts; give candidates and the hosts that could not be asked."""
-    assert reference.day is not None
-    requests = index_requests(handle, reference.day, hosts)
-    documents = await asyncio.gather(*(trail.ask(request) for request in requests))
-    found: dict[str, Candidate] = {}
-    troubles: list[str] = []
-    for request, document in zip(requests, documents, strict=True):
-        trouble = index_trouble(document)
-        if trouble is not None:
-            troubles.append(trouble)
-            trail.note("archive-index", f"The archive's index {trouble}.", request.url)
-            continue
-        posts = listed(document, handle, reference.day)
-        day = spelled(reference.day)
-        trail.note("archive-index", f"The archive lists {len(posts)} posts of @{handle} on {day}.", request.url)
-        for each in posts:
-            found.setdefault(each.post_id, Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy))
-    return tuple(found.values()), troubles

@@ -12,9 +12,9 @@ from service.model.document import Document, Request
 from service.model.resolution import Resolution
 from service.platforms.idtime import x_ids
 from service.resolve import resolve
-from service.resolve.archive import HOSTS, index_requests, listed
+from service.resolve.index import HOSTS, INDEX, PARTS, index_requests, listed
 from service.resolve.matching import ALIKE, likeness
-from tests.resolve.story import POST, WORDS, Internet, link, quote
+from tests.resolve.story import POST, WORDS, Internet, link, quote, told
 
 DAYS = st.dates(min_value=date(2010, 11, 5), max_value=date(2040, 1, 1))
 
@@ -178,3 +178,69 @@ async def test_whatever_the_world_answers_a_resolution_comes_out_and_nothing_is_
     assert found.embed.id
     if status not in (400, 404):
         assert found.availability.state not in {State.SUSPENDED, State.PROTECTED, State.WITHHELD}
+
+
+HEADER = ["timestamp", "original", "mimetype", "statuscode", "digest"]
+
+
+def listing(*ids: int, key: str | None = None) -> list[list[str]]:
+    rows = [["20240507120000", f"https://twitter.com/mira_lenz/status/{each}", "text/html", "200", "A"] for each in ids]
+    return [HEADER, *rows, *([[], [key]] if key else [])]
+
+
+class Cut(Internet):
+    """An index whose answers come in parts."""
+
+    def __init__(self, *parts: list[list[str]]) -> None:
+        super().__init__()
+        self.says(INDEX, [])
+        question = {"url": "twitter.com/mira_lenz/status/1786"}
+        self.says(INDEX, parts[0], query=question)
+        for number, part in enumerate(parts[1:], start=1):
+            self.says(INDEX, part, query=question | {"resumeKey": f"k {number}"})
+        self.has_x_post(POST, WORDS)
+
+    def questions(self) -> int:
+        return sum("resumeKey=k" in request.url for request in self.asked)
+
+
+FIRST_ID, LAST_ID = x_ids(date(2024, 5, 4))
+
+
+async def test_an_answer_that_is_cut_off_is_gone_on_with_where_it_stopped():
+    internet = Cut(
+        listing(FIRST_ID - 9, FIRST_ID - 5, key="k+1"), listing(FIRST_ID - 4, key="k+2"), listing(FIRST_ID + 1, POST)
+    )
+    found = await resolve(internet, quote())
+    assert found.embed.post_id == POST
+    assert internet.questions() == 2
+    assert "lists 2 posts of @mira_lenz on 4 May 2024, in 3 parts" in told(found)
+
+
+async def test_what_lies_past_the_day_is_not_asked_for():
+    internet = Cut(listing(POST, LAST_ID + 1, key="k+1"), listing(LAST_ID + 2))
+    assert (await resolve(internet, quote())).embed.post_id == POST
+    assert internet.questions() == 0
+
+
+async def test_half_an_answer_is_told_as_half_and_the_search_is_not_over():
+    internet = Cut(listing(FIRST_ID + 1, key="k+1"))
+    internet.refuses(INDEX, 503, query={"resumeKey": "k 1"})
+    internet.has_x_post(str(FIRST_ID + 1), "Something else altogether, said at breakfast.")
+    found = await resolve(internet, quote())
+    assert found.availability.state is State.UNRESOLVED
+    assert "answered with status 503; this is only a part of what it lists" in told(found)
+    assert "the search is not over" in found.availability.reason
+
+
+async def test_an_index_without_end_is_left_after_six_answers():
+    internet = Cut(*(listing(FIRST_ID + number, key=f"k+{number + 1}") for number in range(30)))
+    found = await resolve(internet, quote())
+    assert internet.questions() == PARTS - 1
+    assert "still going on after 6 answers" in told(found)
+
+
+async def test_a_key_that_leads_back_to_itself_ends_the_listing():
+    internet = Cut(listing(FIRST_ID + 1, key="k+1"), listing(FIRST_ID + 2, key="k+1"))
+    await resolve(internet, quote())
+    assert internet.questions() == 1
