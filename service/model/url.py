@@ -90,8 +90,21 @@ def parse(text: str) -> Url:
     """
     if len(text) > LONGEST:
         raise BadUrl(f"The address is longer than {LONGEST} characters.")
+    href = text.strip()
+    plain = _PLAIN.fullmatch(href)
+    if plain is not None and "/." not in href and "xn--" not in plain[2] and "/%2" not in href:
+        host, path, query, fragment = plain.group(2, 3, 4, 5)
+        return Url(
+            href=href,
+            scheme=plain[1],
+            host=host,
+            port=443 if plain[1] == "https" else 80,
+            path=path,
+            query=query or "",
+            fragment=fragment or "",
+        )
     try:
-        href: str = ada_url.URL(text.strip()).href
+        href = ada_url.URL(href).href
     except ValueError as error:
         raise BadUrl(f"“{text[:80]}” is no web address.") from error
     parts = _SERIALISED.fullmatch(href)
@@ -118,6 +131,18 @@ _SERIALISED = re.compile(
 """What the WHATWG serialiser writes: reading its one result is a fifth of the price of asking for each part."""
 
 
+_PLAIN = re.compile(
+    r"(https?)://((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})(/[A-Za-z0-9!$&()*+,\-./:;=@_~%]*)"
+    r"(?:\?([A-Za-z0-9!$&()*+,\-./:;=?@_~%]*))?(?:#([A-Za-z0-9!$&()*+,\-./:;=?@_~%]*))?",
+    re.ASCII,
+)
+"""Addresses that the WHATWG rules leave as they are: most of those in articles, read at a fifth of the price."""
+_TRACKED = re.compile(
+    rf"(?:^|&)(?:utm_|(?:{'|'.join(sorted(TRACKERS))})(?:=|&|$)|[^=&]*[%+])", re.ASCII | re.IGNORECASE
+)
+"""A query in which a tracker may stand; names that are themselves encoded are looked at closely."""
+
+
 def page_url(text: str) -> str:
     """Give the one spelling under which a page is known: no fragment, no trackers, no credentials, no default port.
 
@@ -130,7 +155,7 @@ def page_url(text: str) -> str:
 def canonical(url: Url) -> str:
     """Give the one spelling of an address that was read already."""
     query = url.query
-    if query:
+    if query and _TRACKED.search(query):
         pairs = parse_qsl(query, keep_blank_values=True)
         kept = [
             (name, value)
