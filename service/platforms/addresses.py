@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from service.errors import BadUrl
 from service.model.embed import Embed
 from service.model.ids import page_embed_id, post_embed_id
-from service.model.url import Url, canonical, parse
+from service.model.url import LONGEST, Url, canonical, parse
 
 DEEPEST = 5
 """Wrappers inside wrappers; more is no reading matter."""
@@ -119,6 +119,20 @@ def _patterns(table: str) -> tuple[_Pattern, ...]:
 def _house(host: str, table: str) -> tuple[_Pattern, ...]:
     """Give the patterns that speak about this host."""
     return tuple(pattern for pattern in _patterns(table) if pattern.host.fullmatch(host))
+
+
+@cache
+def _known_hosts() -> re.Pattern[str]:
+    """Give one pattern for every host of which anything is known."""
+    tables = (pattern for table in ("patterns", "wrappers", "people") for pattern in _patterns(table))
+    hosts = {re.sub(r"\?P<\w+>", "?:", pattern.host.pattern) for pattern in tables if not pattern.anywhere}
+    return re.compile("|".join([*sorted(hosts), *map(re.escape, sorted(_words("shorteners")))]), re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def _is_stranger(host: str) -> bool:
+    """Say whether nothing is known of a host: then only a path may tell that it is a server of the fediverse."""
+    return _known_hosts().fullmatch(host) is None
 
 
 @cache
@@ -277,14 +291,13 @@ def _uuid(short: str) -> str:
 def _page(url: Url) -> Address:
     """Read an address that names no post."""
     site, kind = "page", "page"
-    if url.host in _words("shorteners"):
-        kind = "short"
-    for people in _house(url.host, "people"):
-        site = people.platform
-        kind = "page" if people.path.match(url.path) else "profile"
-    if kind == "page" and re.fullmatch(
-        r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtag|hashtags)/[^/]+/?", url.path
-    ):
+    if not _is_stranger(url.host):
+        if url.host in _words("shorteners"):
+            kind = "short"
+        for people in _house(url.host, "people"):
+            site = people.platform
+            kind = "page" if people.path.match(url.path) else "profile"
+    if kind == "page" and _PERSON.fullmatch(url.path):
         kind = "profile"
     return Address(platform="page", post_id=None, url=canonical(url), author=None, kind=kind, site=site)
 
@@ -299,23 +312,39 @@ def identify(url: str) -> Address | None:
     >>> identify("mailto:desk@example.com") is None
     True
     """
+    return _identified(url) if len(url) <= 2 * LONGEST else None
+
+
+@lru_cache(maxsize=2048)
+def _identified(url: str) -> Address | None:
+    """Read an address; an article names most of its addresses more than once."""
     text = _trimmed(url)
     at_uri = _AT_URI.match(text)
     if at_uri:
         text = f"https://bsky.app/profile/{at_uri['author']}/post/{at_uri['id']}"
     try:
-        read = _without_hash_bang(_unwrapped(parse(text)))
-        path = _readable(read.path)
-        for pattern in _house(read.host, "patterns"):
-            if pattern.anywhere and not _FEDIVERSE.match(path):
-                continue
-            found = pattern.fit(read, path)
-            address = _post(pattern, read, found) if found is not None else None
-            if address is not None:
-                return address
-        return _page(read)
+        read = parse(text)
+        if not _is_stranger(read.host):
+            read = _unwrapped(read)
+        read = _without_hash_bang(read)
+        return _named(read, _readable(read.path)) or _page(read)
     except BadUrl:
         return None
+
+
+def _named(url: Url, path: str) -> Address | None:
+    """Read an address that names a post; `path` is its readable form."""
+    on_fediverse = _FEDIVERSE.match(path) is not None
+    if not on_fediverse and _is_stranger(url.host):
+        return None
+    for pattern in _house(url.host, "patterns"):
+        if pattern.anywhere and not on_fediverse:
+            continue
+        found = pattern.fit(url, path)
+        address = _post(pattern, url, found) if found is not None else None
+        if address is not None:
+            return address
+    return None
 
 
 def embed_of(address: Address) -> Embed:
