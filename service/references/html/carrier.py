@@ -2,7 +2,7 @@
 
 import re
 
-from service.references.html.markup import Element, is_blank, parents
+from service.references.html.markup import Element, Node, is_blank, parents
 
 _CARRIES = re.compile(
     r"(?:^|[\s_-])(?:wp-block-embed|embed|embedded|oembed|tweet|twitter|instagram|facebook|tiktok|bluesky|mastodon|youtube|vimeo|reddit|"
@@ -32,15 +32,21 @@ _ROOMS = frozenset(
 """Elements that are rooms of the page and never only a wrapper."""
 
 
+_DISTANCE = 32
+"""Neighbours; a wrapper that holds more of them is a room of the page."""
+
+
 def carrier(element: Element) -> Element:
     """Give the outermost element that only carries this embed, or the embed itself.
 
     A wrapper without a sign of its own counts when one with a sign stands around it.
     """
     best = element
+    inner = element
     for parent in parents(element):
-        if parent.tag in _ROOMS or not _only(parent):
+        if parent.tag in _ROOMS or not _is_alone(inner):
             break
+        inner = parent
         signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''}"
         if (
             parent.tag == "figure"
@@ -52,7 +58,24 @@ def carrier(element: Element) -> Element:
     return best
 
 
-def _only(parent: Element) -> bool:
-    """Say whether an element holds one visible thing and at most its caption."""
-    shown = [node for node in parent.children if not is_blank(node)]
-    return len([node for node in shown if not (isinstance(node, Element) and node.tag == "figcaption")]) == 1
+def _is_alone(element: Element) -> bool:
+    """Say whether nothing visible but a caption stands beside an element, looked at to some distance."""
+    for step in (_before, _after):
+        beside = step(element)
+        for _ in range(_DISTANCE):
+            if beside is None:
+                break
+            if not is_blank(beside) and not (isinstance(beside, Element) and beside.tag == "figcaption"):
+                return False
+            beside = step(beside)
+        else:
+            return False
+    return True
+
+
+def _before(node: Node) -> Node | None:
+    return node.previous_sibling
+
+
+def _after(node: Node) -> Node | None:
+    return node.next_sibling

@@ -11,7 +11,8 @@ from service.references import found as make
 from service.references.html import links, parked, vendors
 from service.references.html.balance import whole
 from service.references.html.carrier import carrier
-from service.references.html.markup import Element, Page, Projection, Source
+from service.references.html.markup import HIDDEN, Element, Page, Source
+from service.references.html.projection import Projection
 from service.references.overlap import settle
 from service.references.text import finder as text_finder
 
@@ -20,7 +21,16 @@ _DEEPEST = 2
 """Wrappings of markup in markup."""
 _NEAR = 300
 _TAG = re.compile(r"<[^<>]*>")
-_TRIGGERS = ("(@", "://", "www.", "pic.twitter.com", "t.co/", ".com/", ".app/", ".me/")
+_UNREAD = ", ".join(sorted(HIDDEN))
+_POST_SIGNS = (
+    *("@", "＠", "♬", "nstagram", "pic.", "[embed", "[tw", "View on ", "u/"),
+    *("Posted by", "ublicad", "Publié", "Gepostet", "Pubblicato", "Geplaatst"),
+)
+"""Plain strings without one of which a text holds no flattened post: looked for before anything dear is done."""
+_ADDRESS_SIGN = re.compile(
+    r"/(?:(?<=:/)/|(?<=\.[A-Za-z]{2}/)|(?<=\.[A-Za-z]{3}/)|(?<=\.[A-Za-z]{5}/)|(?<=\.[A-Za-z]{6}/))|[wW]{3}\."
+)
+"""What every address in prose holds."""
 
 
 def find(
@@ -32,41 +42,50 @@ def find(
     """
     source = Source(body)
     page = Page(source)
-    embeds = _embeds(page, media)
-    masked = [(one.start, one.end) for one in embeds]
+    embeds, carriers = _embeds(page, media)
     anchors = _anchors(page, base, own)
-    visible = page.visible()
     flattened: list[Reference] = []
-    if any(trigger in visible for trigger in _TRIGGERS):
-        flattened = _flattened(page, masked, own, anchors)
+    if _may_say(page, carriers):
+        flattened = _flattened(page, [(one.start, one.end) for one in embeds], own, anchors)
     found = settle([*embeds, *flattened, *anchors])
     if source.as_submitted:
         return found
     return [replace(one, start=source.place(one.start), end=source.place(one.end)) for one in found]
 
 
-def _embeds(page: Page, media: Mapping[str, str]) -> list[Reference]:
-    """Find embed markup: what stands open, and what is parked."""
+def _may_say(page: Page, carriers: list[Element]) -> bool:
+    """Say whether the visible text may hold a post, or an address that is no link yet; takes the tree apart."""
+    text = page.strip(carriers, _UNREAD)
+    if any(sign in text for sign in _POST_SIGNS):
+        return True
+    return ("/" in text or "www." in text.lower()) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
+
+
+def _embeds(page: Page, media: Mapping[str, str]) -> tuple[list[Reference], list[Element]]:
+    """Find embed markup, what stands open and what is parked, and the elements that carry it."""
     found: list[Reference] = []
+    carriers: list[Element] = []
     end = 0
     for element in page.select(vendors.CANDIDATES):
-        span = page.span(element)
-        if span is None or span[0] < end:
+        start = page.start(element)
+        if start is None or start < end:
             continue
         claim = vendors.read(element, media)
         if claim is not None:
-            found.append(_embed(page, element, claim))
+            carriers.append(carrier(element))
+            found.append(_embed(page, carriers[-1], claim))
             end = found[-1].end
     for element, markup in parked.scan(page):
         span = page.span(element)
         claims = _claims(markup, media)
         if span and len({claim.address.url for claim in claims}) == 1 and not _meets(found, span):
-            found.append(_embed(page, element, replace(claims[0], how=f"parked-{claims[0].how}")))
-    return _merged(page, sorted(found, key=lambda one: one.start))
+            carriers.append(carrier(element))
+            found.append(_embed(page, carriers[-1], replace(claims[0], how=f"parked-{claims[0].how}")))
+    return _merged(page, sorted(found, key=lambda one: one.start)), carriers
 
 
 def _embed(page: Page, element: Element, claim: vendors.Claim) -> Reference:
-    start, end = page.span(carrier(element)) or (0, 0)
+    start, end = page.span(element) or (0, 0)
     return make.markup(
         claim.address,
         start,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from service.platforms.addresses import Address, identify
@@ -9,6 +10,7 @@ from service.references.found import NOTHING
 from service.references.html.markup import Element, Page, parents
 
 _AROUND = frozenset(["nav", "footer", "menu", "template", "button", "form"])
+_ROOMS = frozenset(["article", "main", "body"])
 _AROUND_SIGNS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|share|sharing|sharebar|share-buttons|social-(?:share|links|media|icons|bar|follow)|addtoany|"
     r"sharedaddy|byline|author|tags?|tag-links|pagination|pager|skip-link|footer|site-header|masthead|sidebar|related|newsletter|cookie-banner)(?:$|[\s_-])",
@@ -26,7 +28,8 @@ def scan(page: Page, base: str | None, own: frozenset[str]) -> Iterator[tuple[El
         address = _address(href, base)
         if address is None or address.kind in NOTHING or address.url in own or _IMAGE.search(address.url):
             continue
-        if _NO_TEXT_RELS & set((anchor.attr("rel") or "").lower().split()) or _outside(anchor, around):
+        rel = anchor.attr("rel")
+        if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or _outside(anchor, around):
             continue
         yield anchor, address
 
@@ -58,11 +61,20 @@ def _outside(anchor: Element, around: dict[int, bool]) -> bool:
             verdict = around[key]
             break
         passed.append(key)
-        signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''}"
-        if parent.tag in ("article", "main", "body"):
+        tag = parent.tag
+        if tag in _ROOMS:
             break
-        if parent.tag in _AROUND or parent.attr("role") == "navigation" or _AROUND_SIGNS.search(signs):
+        if tag in _AROUND or parent.attr("role") == "navigation":
             verdict = True
             break
-    around.update(dict.fromkeys(passed, verdict))
+        if _is_furniture(parent.attr("class")) or _is_furniture(parent.attr("id")):
+            verdict = True
+            break
+    for key in passed:
+        around[key] = verdict
     return verdict
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture(signs: str | None) -> bool:
+    return signs is not None and _AROUND_SIGNS.search(signs[:400]) is not None

@@ -6,62 +6,17 @@ place is translated back on the way out.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 import turbohtml
+
+from service.model.elements import BLOCKS
 
 Element = turbohtml.Element
 """An element of the tree: `tag`, `attr(name)`, `text`, `parent`, `children`, `select`."""
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "iframe",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "amp-twitter",
-    ]
-)
-"""Elements that part paragraphs."""
+Node = turbohtml.Node
+"""An element, a text or a comment."""
 HIDDEN = frozenset(
     [
         "script",
@@ -88,7 +43,11 @@ HIDDEN = frozenset(
 
 _LONE = re.compile("[\ud800-\udfff]")
 """Half characters, on which the parser stumbles; the replacement is as long."""
+_PLAIN_ANCHOR = re.compile(r"<[aA](?:\s+[^\s\"'<>=]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*>")
+"""A start tag in which every sign stands for itself."""
 _ANCHOR_TAG = re.compile(r"<(/?)[aA](?:\s[^<>]*)?/?>")
+_OPAQUE = re.compile(r"<(?:!|script|style|textarea|title|template|iframe|xmp|svg|math|noscript)", re.IGNORECASE)
+"""What may hold an end tag that is none."""
 
 
 class Source:
@@ -130,9 +89,25 @@ class Page:
         """Give the elements of a CSS selector in document order."""
         return self._tree.select(selector)
 
-    def visible(self) -> str:
-        """Give all text of the tree, as one string, hidden elements included."""
+    def xpath(self, expression: str) -> list[Element]:
+        """Give the elements of an XPath expression in document order."""
+        found = self._tree.xpath(expression)
+        return [node for node in found if isinstance(node, turbohtml.Element)] if isinstance(found, list) else []
+
+    def strip(self, elements: Iterable[Element], selector: str) -> str:
+        """Take elements out of the tree and give the text that is left; do it last, for their places are lost."""
+        for element in elements:
+            element.decompose()
+        self._tree.remove(selector)
         return self._tree.text
+
+    def start(self, element: Element) -> int | None:
+        """Give where the start tag begins: a fifth of the price of `span`."""
+        position = element.position
+        if position is None:
+            return None
+        start = self._line_starts()[position[0] - 1] + position[1]
+        return start if self.source.text.startswith("<", start) else (self.span(element) or (None,))[0]
 
     def span(self, element: Element) -> tuple[int, int] | None:
         """Give the place of a whole element in the normalised text; None for one that the source does not hold.
@@ -148,15 +123,13 @@ class Page:
 
     def anchor_span(self, element: Element) -> tuple[int, int] | None:
         """Give the place of an `<a>` element: as `span`, at a fraction of its price for the ordinary case."""
-        position = element.position
-        if position is not None:
-            text = self.source.text
-            start = self._line_starts()[position[0] - 1] + position[1]
-            tag_end = text.find(">", start)
-            if text[start : start + 2] in ("<a", "<A") and 0 < tag_end < text.find("<", start + 1):
-                closing = _ANCHOR_TAG.search(text, tag_end)
-                if closing and closing[1]:
-                    return start, closing.end()
+        start, text = self.start(element), self.source.text
+        tag = _PLAIN_ANCHOR.match(text, start) if start is not None else None
+        closing = _ANCHOR_TAG.search(text, tag.end()) if tag else None
+        if tag and closing and closing[1]:
+            inner = text[tag.end() : closing.start()]
+            if inner.rfind("<") <= inner.rfind(">") and not _OPAQUE.search(inner):
+                return tag.start(), closing.end()
         return self.span(element)
 
     def _line_starts(self) -> list[int]:
@@ -180,27 +153,6 @@ class Page:
         """Give what stands between the tags, as written."""
         place = self.inner(element)
         return self.source.text[place[0] : place[1]] if place else ""
-
-    def with_attributes(self, wanted: Callable[[str], bool]) -> list[Element]:
-        """Give the elements whose start tag, as written, is wanted."""
-        offset = 0
-        places: dict[str, set[int]] = {}
-        for token in turbohtml.tokenize(
-            self.source.text, resolve_references=False, capture_source=True, capture_attributes=False
-        ):
-            raw = token.source
-            if raw is None:
-                raw = token.data or ""
-            elif token.type == turbohtml.TokenType.START_TAG and wanted(raw):
-                places.setdefault(token.tag or "", set()).add(offset)
-            offset += len(raw)
-        found: list[tuple[int, Element]] = []
-        for tag, starts in places.items():
-            for element in self._tree.find_all(tag):
-                location = element.source_location
-                if location is not None and location.start_tag.start_offset in starts:
-                    found.append((location.start_tag.start_offset, element))
-        return [element for _, element in sorted(found, key=lambda pair: pair[0])]
 
     def _open_end(self, element: Element, least: int) -> int:
         """Say where an element ends that has no end tag."""
@@ -264,70 +216,3 @@ def words(element: Element) -> str:
 
 
 _WORDLESS = frozenset(["script", "style", "template"])
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of visible text: where it stands in the projection and in the normalised source."""
-
-    at: int
-    start: int
-    end: int
-    entity: bool
-
-
-class Projection:
-    """The visible text of a body, each of whose characters knows its place in the source."""
-
-    def __init__(self, source: Source, masked: list[tuple[int, int]]) -> None:
-        self._pieces: list[Piece] = []
-        parts: list[str] = []
-        at = offset = 0
-        hidden: str | None = None
-        masks = iter([*sorted(masked), (1 << 62, 1 << 62)])
-        mask = next(masks)
-        for token in turbohtml.tokenize(
-            source.text, resolve_references=False, capture_source=True, capture_attributes=False
-        ):
-            raw = token.source
-            if raw is None:
-                raw = token.data or ""
-            start, offset = offset, offset + len(raw)
-            while mask[1] <= start:
-                mask = next(masks)
-                parts.append(_SEAM)
-                at += len(_SEAM)
-            if start >= mask[0]:
-                continue
-            kind = token.type
-            if kind in (turbohtml.TokenType.START_TAG, turbohtml.TokenType.END_TAG):
-                tag = token.tag
-                if hidden is not None:
-                    if tag == hidden and kind == turbohtml.TokenType.END_TAG:
-                        hidden = None
-                elif tag in HIDDEN and kind == turbohtml.TokenType.START_TAG:
-                    hidden = tag
-                gap = "\n" if tag == "br" else "\n\n" if tag in BLOCKS else ""
-                if gap:
-                    parts.append(gap)
-                    at += len(gap)
-            elif hidden is None and kind in (turbohtml.TokenType.TEXT, turbohtml.TokenType.CHARACTER_REFERENCE):
-                entity = kind == turbohtml.TokenType.CHARACTER_REFERENCE
-                shown = (token.data or "") if entity else raw.replace("\n", " ")
-                self._pieces.append(Piece(at, start, offset, entity))
-                parts.append(shown)
-                at += len(shown)
-        self.text = "".join(parts)
-        self._starts = [piece.at for piece in self._pieces]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Translate a span of the projection to one of the normalised source."""
-        first = self._pieces[max(0, bisect_right(self._starts, start) - 1)]
-        last = self._pieces[max(0, bisect_right(self._starts, end - 1) - 1)]
-        left = first.start if first.entity else first.start + start - first.at
-        right = last.end if last.entity else min(last.end, last.start + end - last.at)
-        return left, right
-
-
-_SEAM = "\n\n\ufffc\n\n"
-"""What stands for an embed in the projection: nothing reaches across it."""

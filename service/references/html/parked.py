@@ -11,6 +11,7 @@ from binascii import Error
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from service.references.html.markup import Element, Page
 
@@ -21,22 +22,22 @@ _BEGUN = re.compile(
     r"PGJsb2NrcXVvdG|PGlmcmFtZ|PGRpdi|PHNjcmlwd|PGZpZ3Vy|PGFtcC|aHR0cHM6Ly|PHAg|PHA-|PHA\+|CjxibG9ja3F1b3|Cjxp"
 )
 """How base64 of markup begins."""
-_KEPT = (
-    "&lt;",
-    "&#60;",
-    "&#x3c;",
-    "\\u003c",
-    "\\u003C",
-    "PGJsb2NrcXVvdG",
-    "PGlmcmFtZ",
-    "PGRpdi",
-    "PHNjcmlwd",
-    "PGZpZ3Vy",
-    "aHR0cHM6Ly",
-)
-_RAW = ('="<', "='<", '="{', "='{", '="[', "='[")
-"""What a start tag holds that keeps markup in an attribute; looked for as plain strings, which costs next to nothing."""
+_VALUE = re.compile(r"=(?:[\"']\s{0,8}(?:[<{\[]|&(?:lt|#60|#x3c|#123|quot|amp;lt);?|%3C|PG|aHR0|Cj)|PG|aHR0)")
+"""How a value begins that may keep markup: asked of the whole source at once, which costs next to nothing."""
+_INSIDE = re.compile(r"<|&lt;|&#60;|&#x3c;|u003c", re.IGNORECASE)
+_WANTED = {
+    "<": "contains(.,'<')",
+    "u003": "contains(.,'u003c') or contains(.,'u003C')",
+    "&amp;lt": "contains(.,'&lt;')",
+    "=%3C": "starts-with(.,'%3C')",
+    "PG": "starts-with(normalize-space(.),'PG')",
+    "aHR0": "starts-with(normalize-space(.),'aHR0')",
+    "Cj": "starts-with(normalize-space(.),'Cj')",
+}
+"""What to ask the tree for, by what the source holds."""
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
+_ROOMS = ("<template", "<textarea", 'type="text/', "type='text/", "type=text/", "<xmp", "<TEMPLATE", "<TEXTAREA")
+"""How the elements of `_SCRIPTS` begin."""
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 _DEEPEST_JSON = 12
@@ -44,34 +45,32 @@ _DEEPEST_JSON = 12
 
 def scan(page: Page) -> Iterator[tuple[Element, str]]:
     """Give each element that keeps markup, with the markup."""
-    if not may_park(page.source.text):
-        return
-    for element in page.select(_SCRIPTS):
-        kept = element.text or page.inner_source(element)
-        markup = _markup(kept)
-        if markup:
-            yield element, markup
-    if not any(sign in page.source.text for sign in (*_KEPT, *_RAW)):
-        return
-    for element in page.with_attributes(_holds):
-        if len(element.text) > _PLACEHOLDER:
-            continue
-        for name in element.attrs:
-            markup = _markup(element.attr(name) or "")
+    source = page.source.text
+    if any(sign in source for sign in _ROOMS):
+        for element in page.select(_SCRIPTS):
+            markup = _markup(element.text or page.inner_source(element))
             if markup:
                 yield element, markup
-                break
+    if not _may_keep(source):
+        return
+    wanted = " or ".join(condition for sign, condition in _WANTED.items() if sign in source)
+    for element in page.xpath(f"//*[@*[{wanted}]]"):
+        values = (element.attr(name) or "" for name in element.attrs)
+        markup = next(filter(None, map(_markup, values)), None)
+        if markup and len(element.text) <= _PLACEHOLDER:
+            yield element, markup
 
 
-def may_park(source: str) -> bool:
-    """Say whether it is worth looking: whether markup stands anywhere in an unusual form."""
-    return any(
-        sign in source for sign in (*_KEPT, *_RAW, "<template", "<textarea", 'type="text/', "type='text/", "<xmp")
-    )
-
-
-def _holds(tag_source: str) -> bool:
-    return len(tag_source) > 40 and any(sign in tag_source for sign in (*_KEPT, *_RAW))
+def _may_keep(source: str) -> bool:
+    """Say whether an attribute may keep markup in an unusual form; JSON is looked into, since most of it keeps none."""
+    for match in _VALUE.finditer(source):
+        if source[match.end() - 1] not in "{[;":
+            return True
+        begin = match.start() + 2
+        end = source.find(source[begin - 1], begin)
+        if _INSIDE.search(source, begin, end if end > 0 else len(source)):
+            return True
+    return False
 
 
 def _markup(value: str) -> str | None:
@@ -83,6 +82,8 @@ def _markup(value: str) -> str | None:
         return _from_json(value)
     if _MARKUP.search(value):
         return value
+    if value.startswith("%3C"):
+        return unquote(value)
     return _unescaped(value) if "&lt;" in value[:2000] else _decoded(value)
 
 
