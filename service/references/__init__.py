@@ -12,11 +12,23 @@ from service.references import writing
 from service.references.bodies import finder as json_finder
 from service.references.html import finder as html_finder
 from service.references.intake import detect, parse_body
+from service.references.settling import settled
 from service.references.shape import as_json, from_json
 from service.references.text import finder as text_finder
 from service.references.writing import Replaced, passage
 
-__all__ = ["Replaced", "address", "as_json", "detect", "find", "from_json", "parse_body", "passage", "replace"]
+__all__ = [
+    "Replaced",
+    "address",
+    "as_json",
+    "detect",
+    "find",
+    "from_json",
+    "parse_body",
+    "passage",
+    "replace",
+    "settled",
+]
 
 
 def find(article: Article) -> tuple[Reference, ...]:
