@@ -29,7 +29,7 @@ _HANDLES_VARY = frozenset(["telegram", "bluesky"])
 _AT_URI = re.compile(r"at://(?P<author>[^/\s]+)/app\.bsky\.feed\.post/(?P<id>[A-Za-z0-9]{10,20})")
 _PERSON = re.compile(r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/]+/?", re.ASCII)
 """The path of a profile or a hashtag on any server of the fediverse and on many a site that has people."""
-_FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|statuses/|notice/|objects/|notes/|p/|videos/|w/)")
+_FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|statuses/|notice/|objects/|(?:embed/)?notes/|p/|videos/|w/)")
 """How paths of posts begin on servers of the fediverse, whatever their host."""
 _NEVER = "(?!)"
 _BASE58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
