@@ -6,7 +6,7 @@ from service.references.html.markup import Element, Node, is_blank, parents
 
 _CARRIES = re.compile(
     r"(?:^|[\s_-])(?:wp-block-embed|embed|embedded|oembed|tweet|twitter|instagram|facebook|tiktok|bluesky|mastodon|youtube|vimeo|reddit|"
-    r"social|media|video|iframe|responsive|kg-card|enhancement|player|fluid|consent|cookie|lazy)",
+    r"social|media|video|iframe|responsive|kg-card|enhancement|player|fluid|consent|cookie|lazy|cmplz|brlbs|borlabs)|tweetembed",
     re.IGNORECASE,
 )
 _ROOMS = frozenset(
@@ -32,6 +32,12 @@ _ROOMS = frozenset(
 """Elements that are rooms of the page and never only a wrapper."""
 
 
+_WALLS = re.compile(
+    r"(?:^|\s)(?:BorlabsCookie|brlbs-cmpnt-container|embed-privacy-container|cmplz-placeholder-parent|content-blocker|"
+    r"consent-(?:wall|placeholder|overlay|required)|embed-consent|c-embed-consent|klaro-placeholder)(?:\s|$)"
+)
+_WALL_HEIGHT = 4
+_WALL_WORDS = 1200
 _DISTANCE = 32
 """Neighbours; a wrapper that holds more of them is a room of the page."""
 
@@ -54,6 +60,17 @@ def carrier(element: Element) -> Element:
             or parent.tag == "noscript"
             or _CARRIES.search(signs)
         ):
+            best = parent
+    return _wall(best)
+
+
+def _wall(element: Element) -> Element:
+    """Give the consent wall around an embed, whose words are its own and not the article's."""
+    best = element
+    for height, parent in enumerate(parents(element)):
+        if height >= _WALL_HEIGHT or parent.tag in _ROOMS or len(parent.text) > _WALL_WORDS:
+            break
+        if _WALLS.search(parent.attr("class") or ""):
             best = parent
     return best
 

@@ -1,34 +1,39 @@
 """All references of one HTML body."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from service.model.reference import Kind, Reference
 from service.platforms.addresses import identify
 from service.references import found as make
-from service.references.html import links, parked, vendors
+from service.references.html import clicks, drawn, links, parked, signs, vendors
 from service.references.html.balance import whole
 from service.references.html.carrier import carrier
+from service.references.html.claim import Claim
 from service.references.html.markup import HIDDEN, Element, Page, Source
 from service.references.html.projection import Projection
 from service.references.overlap import settle
-from service.references.text import finder as text_finder
+from service.references.prose import find as in_prose
 
 NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 _DEEPEST = 2
 """Wrappings of markup in markup."""
 _NEAR = 300
 _TAG = re.compile(r"<[^<>]*>")
+_ASIDE = "nav, footer, [role=navigation], [class~=byline], [class$=__byline], [class$=-byline]"
+"""Rooms whose words are the site's and not the article's."""
 _UNREAD = ", ".join(sorted(HIDDEN))
 _POST_SIGNS = (
-    *("@", "＠", "♬", "nstagram", "pic.", "[embed", "[tw", "View on ", "u/"),
+    *("@", "＠", "♬", "[", "nstagram", "View on "),
     *("Posted by", "ublicad", "Publié", "Gepostet", "Pubblicato", "Geplaatst"),
 )
-"""Plain strings without one of which a text holds no flattened post: looked for before anything dear is done."""
+"""Plain strings without one of which, or one with a slash, a text holds no flattened post: looked for before the rest."""
+_SLASH_SIGNS = ("u/", "pic.")
 _ADDRESS_SIGN = re.compile(
-    r"/(?:(?<=:/)/|(?<=\.[A-Za-z]{2}/)|(?<=\.[A-Za-z]{3}/)|(?<=\.[A-Za-z]{5}/)|(?<=\.[A-Za-z]{6}/))|[wW]{3}\."
+    r"/(?:(?<=:/)/|(?<=\.[A-Za-z]{2}/)|(?<=\.[A-Za-z]{3}/)|(?<=\.[A-Za-z]{5}/)|(?<=\.[A-Za-z]{6}/))|www\.|WWW\."
 )
 """What every address in prose holds."""
 
@@ -42,11 +47,13 @@ def find(
     """
     source = Source(body)
     page = Page(source)
-    embeds, carriers = _embeds(page, media)
+    embeds, carriers = _embeds(page, media, base)
     anchors = _anchors(page, base, own)
     flattened: list[Reference] = []
-    if _may_say(page, carriers):
-        flattened = _flattened(page, [(one.start, one.end) for one in embeds], own, anchors)
+    aside = page.select(_ASIDE)
+    masked = [*((one.start, one.end) for one in embeds), *filter(None, map(page.span, aside))]
+    if _may_say(page, [*carriers, *aside]):
+        flattened = _flattened(page, masked, own, anchors)
     found = settle([*embeds, *flattened, *anchors])
     if source.as_submitted:
         return found
@@ -58,33 +65,44 @@ def _may_say(page: Page, carriers: list[Element]) -> bool:
     text = page.strip(carriers, _UNREAD)
     if any(sign in text for sign in _POST_SIGNS):
         return True
-    return ("/" in text or "www." in text.lower()) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
+    if "/" in text and any(sign in text for sign in _SLASH_SIGNS):
+        return True
+    return ("/" in text or "www." in text or "WWW." in text) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
 
 
-def _embeds(page: Page, media: Mapping[str, str]) -> tuple[list[Reference], list[Element]]:
+def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[list[Reference], list[Element]]:
     """Find embed markup, what stands open and what is parked, and the elements that carry it."""
     found: list[Reference] = []
     carriers: list[Element] = []
     end = 0
-    for element in page.select(vendors.CANDIDATES):
+    for element in page.select(signs.CANDIDATES):
         start = page.start(element)
         if start is None or start < end:
             continue
-        claim = vendors.read(element, media)
+        claim = vendors.read(element, media, base)
         if claim is not None:
             carriers.append(carrier(element))
             found.append(_embed(page, carriers[-1], claim))
             end = found[-1].end
-    for element, markup in parked.scan(page):
+    taken = sorted((one.start, one.end) for one in found)
+    for element, claim in (*clicks.scan(page), *drawn.scan(page), *_parked(page, media)):
         span = page.span(element)
-        claims = _claims(markup, media)
-        if span and len({claim.address.url for claim in claims}) == 1 and not _meets(found, span):
+        if span is not None and not _meets(taken, span):
             carriers.append(carrier(element))
-            found.append(_embed(page, carriers[-1], replace(claims[0], how=f"parked-{claims[0].how}")))
+            found.append(_embed(page, carriers[-1], claim))
+            insort(taken, (found[-1].start, found[-1].end))
     return _merged(page, sorted(found, key=lambda one: one.start)), carriers
 
 
-def _embed(page: Page, element: Element, claim: vendors.Claim) -> Reference:
+def _parked(page: Page, media: Mapping[str, str]) -> Iterator[tuple[Element, Claim]]:
+    """Give elements that keep the markup of one post."""
+    for element, markup in parked.scan(page):
+        claims = _claims(markup, media)
+        if len({claim.address.url for claim in claims}) == 1:
+            yield element, replace(claims[0], how=f"parked-{claims[0].how}")
+
+
+def _embed(page: Page, element: Element, claim: Claim) -> Reference:
     start, end = page.span(element) or (0, 0)
     return make.markup(
         claim.address,
@@ -96,17 +114,17 @@ def _embed(page: Page, element: Element, claim: vendors.Claim) -> Reference:
         day=claim.day,
         links=claim.links,
         notes=claim.notes,
-        confidence=1.0 if not claim.notes else 0.7,
+        confidence=claim.confidence if not claim.notes else 0.7,
         stored=claim.stored,
     )
 
 
-def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[vendors.Claim]:
+def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[Claim]:
     """Read markup that is kept inside other markup."""
     page = Page(Source(markup))
-    found: list[vendors.Claim] = []
+    found: list[Claim] = []
     end = 0
-    for element in page.select(vendors.CANDIDATES):
+    for element in page.select(signs.CANDIDATES):
         span = page.span(element)
         claim = vendors.read(element, media) if span and span[0] >= end else None
         if span and claim:
@@ -118,8 +136,10 @@ def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[vendo
     return found
 
 
-def _meets(found: list[Reference], span: tuple[int, int]) -> bool:
-    return any(one.start < span[1] and span[0] < one.end for one in found)
+def _meets(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Say whether a place shares something with one of the sorted places."""
+    at = bisect_left(taken, (span[1], 0))
+    return at > 0 and taken[at - 1][1] > span[0]
 
 
 def _merged(page: Page, found: list[Reference]) -> list[Reference]:
@@ -154,7 +174,7 @@ def _flattened(
     projection = Projection(page.source, masked)
     named = [one for one in anchors if one.post_id is not None]
     found = []
-    for one in text_finder.find(projection.text, own):
+    for one in in_prose(projection.text, own):
         start, end = projection.span(one.start, one.end)
         if one.kind is Kind.QUOTE:
             one = _identified(one, next((link for link in named if link.start < end <= link.end), None))  # noqa: PLW2901

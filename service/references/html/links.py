@@ -29,7 +29,7 @@ def scan(page: Page, base: str | None, own: frozenset[str]) -> Iterator[tuple[El
         if address is None or address.kind in NOTHING or address.url in own or _IMAGE.search(address.url):
             continue
         rel = anchor.attr("rel")
-        if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or _outside(anchor, around):
+        if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or is_outside(anchor, around):
             continue
         yield anchor, address
 
@@ -51,11 +51,11 @@ def _joined(base: str, href: str) -> Address | None:
         return None
 
 
-def _outside(anchor: Element, around: dict[int, bool]) -> bool:
-    """Say whether a link stands in furniture of the page and not in the article."""
+def is_outside(anchor: Element, around: dict[int, bool], *, itself: bool = False) -> bool:
+    """Say whether a link stands in furniture of the page and not in the article; `around` remembers for the next."""
     passed: list[int] = []
     verdict = False
-    for parent in parents(anchor):
+    for parent in (anchor, *parents(anchor)) if itself else parents(anchor):
         key = hash(parent)
         if key in around:
             verdict = around[key]

@@ -94,6 +94,13 @@ class Page:
         found = self._tree.xpath(expression)
         return [node for node in found if isinstance(node, turbohtml.Element)] if isinstance(found, list) else []
 
+    def comments(self) -> Iterator[tuple[Element, str]]:
+        """Give each comment with the element that holds it."""
+        found = self._tree.xpath("//comment()")
+        for node in found if isinstance(found, list) else []:
+            if isinstance(node, turbohtml.Comment) and isinstance(node.parent, turbohtml.Element):
+                yield node.parent, node.data
+
     def strip(self, elements: Iterable[Element], selector: str) -> str:
         """Take elements out of the tree and give the text that is left; do it last, for their places are lost."""
         for element in elements:

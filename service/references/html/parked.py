@@ -9,10 +9,11 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from service.references.html.claim import post_at
 from service.references.html.markup import Element, Page
 
 _MARKUP = re.compile(
@@ -24,20 +25,25 @@ _BEGUN = re.compile(
 """How base64 of markup begins."""
 _VALUE = re.compile(r"=(?:[\"']\s{0,8}(?:[<{\[]|&(?:lt|#60|#x3c|#123|quot|amp;lt);?|%3C|PG|aHR0|Cj)|PG|aHR0)")
 """How a value begins that may keep markup: asked of the whole source at once, which costs next to nothing."""
-_INSIDE = re.compile(r"<|&lt;|&#60;|&#x3c;|u003c", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"<|&lt;|&#60;|&#x3c;|u003c|youtu|twitter|[/.]x\.com|instagram|facebook|tiktok|bsky|reddit|vimeo|dailymotion|threads\.|[/.]t\.me",
+    re.IGNORECASE,
+)
+"""What JSON in an attribute holds that keeps markup or a post's address."""
+_COMMENT = re.compile(r"<!--\s{0,20}<(?:iframe|blockquote|amp-|script)\b", re.IGNORECASE)
 _WANTED = {
     "<": "contains(.,'<')",
+    "{": "starts-with(.,'{')",
+    "[": "starts-with(.,'[')",
     "u003": "contains(.,'u003c') or contains(.,'u003C')",
     "&amp;lt": "contains(.,'&lt;')",
-    "=%3C": "starts-with(.,'%3C')",
+    "%3C": "starts-with(.,'%3C')",
     "PG": "starts-with(normalize-space(.),'PG')",
     "aHR0": "starts-with(normalize-space(.),'aHR0')",
     "Cj": "starts-with(normalize-space(.),'Cj')",
 }
 """What to ask the tree for, by what the source holds."""
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
-_ROOMS = ("<template", "<textarea", 'type="text/', "type='text/", "type=text/", "<xmp", "<TEMPLATE", "<TEXTAREA")
-"""How the elements of `_SCRIPTS` begin."""
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 _DEEPEST_JSON = 12
@@ -46,19 +52,42 @@ _DEEPEST_JSON = 12
 def scan(page: Page) -> Iterator[tuple[Element, str]]:
     """Give each element that keeps markup, with the markup."""
     source = page.source.text
-    if any(sign in source for sign in _ROOMS):
-        for element in page.select(_SCRIPTS):
-            markup = _markup(element.text or page.inner_source(element))
-            if markup:
-                yield element, markup
+    for element in page.select(_SCRIPTS):
+        if element.attr("readonly") is not None:
+            continue
+        markup = _markup(element.text or page.inner_source(element))
+        if markup:
+            yield element, markup
+    yield from _silent(page)
     if not _may_keep(source):
         return
     wanted = " or ".join(condition for sign, condition in _WANTED.items() if sign in source)
-    for element in page.xpath(f"//*[@*[{wanted}]]"):
+    for element in page.xpath(f"//*[not(self::input)][@*[{wanted}]]"):
         values = (element.attr(name) or "" for name in element.attrs)
         markup = next(filter(None, map(_markup, values)), None)
         if markup and len(element.text) <= _PLACEHOLDER:
             yield element, markup
+
+
+def _silent(page: Page) -> Iterator[tuple[Element, str]]:
+    """Give frames that hold markup between their tags, walls whose script holds it, and elements that hold but a comment."""
+    for frame in page.select("iframe"):
+        markup = _markup(frame.text) if "<" in frame.text else None
+        if markup:
+            yield frame, markup
+    for script in page.select(".embed-privacy-container script:not([src])"):
+        spoken = script.text.replace("\\u003c", "<").replace("\\u003C", "<")
+        markup = _unescaped(re.sub(r"\\(.)", r"\1", spoken))
+        if markup:
+            yield script, markup
+    if _COMMENT.search(page.source.text):
+        for element, comment in page.comments():
+            if (
+                _COMMENT.match(f"<!--{comment}")
+                and not element.text.strip()
+                and element.tag in ("div", "figure", "span", "p")
+            ):
+                yield element, comment
 
 
 def _may_keep(source: str) -> bool:
@@ -104,19 +133,23 @@ def _decoded(value: str) -> str | None:
 
 
 def _from_json(value: str) -> str | None:
-    """Give the first markup or embed address that JSON in an attribute holds."""
+    """Give the first markup that JSON in an attribute holds, else the addresses of posts as markup."""
     try:
         body = json.loads(value)
     except (ValueError, RecursionError):
         return None
     waiting: list[tuple[Any, int]] = [(body, 0)]
+    addresses: list[str] = []
     while waiting:
         one, depth = waiting.pop()
         if isinstance(one, str):
             markup = _markup(one) if one[:1] not in ("{", "[") else None
             if markup:
                 return markup
+            address = post_at(one) if "//" in one[:9] else None
+            if address:
+                addresses.append(f'<oembed url="{escape(address.url)}"></oembed>')
         elif depth < _DEEPEST_JSON:
             inner = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
             waiting.extend((item, depth + 1) for item in reversed(inner))
-    return None
+    return "".join(addresses) or None

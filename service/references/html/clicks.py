@@ -1,0 +1,70 @@
+"""Embeds that a click brings: players behind a picture, boxes that open a post, elements that a script will fill."""
+
+import re
+from collections.abc import Iterator
+
+from service.platforms.addresses import Address
+from service.references.html.claim import Claim, post_at
+from service.references.html.links import is_outside
+from service.references.html.markup import Element, Page
+
+_DATA = re.compile(r"data-[\w:.-]{1,60}\s?=\s?[\"']?((?:https?:)?//[^\s\"'<>]{8,500})")
+_URL = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>()]{4,500}")
+_VIDEO = re.compile(r"(?:youtube|yt)\w*\W{1,9}([\w-]{11})\b", re.IGNORECASE | re.ASCII)
+_WIDGET = re.compile(r"VK\.Widgets\.Post\(\s*[\"']([\w-]{1,80})[\"']\s*,\s*(-?\d{1,15})\s*,\s*(\d{1,15})")
+_NOT_THESE = frozenset(
+    ["a", "img", "source", "video", "audio", "link", "meta", "button", "body", "html", "input", "form"]
+)
+_PLACEHOLDER = 700
+"""Characters of visible text that a placeholder may have; a room of the page has more."""
+
+
+def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
+    """Give each element that a click or a script turns into one post."""
+    source = page.source.text
+    if "VK.Widgets.Post" in source:
+        yield from _filled(page)
+    for element in page.select("[onclick]"):
+        address = _opened(element.attr("onclick") or "")
+        if address and element.tag != "a" and _is_placeholder(element):
+            yield element, Claim(address=address, how="onclick")
+    if any(post_at(match[1]) for match in _DATA.finditer(source)):
+        for element in page.xpath("//*[@*[starts-with(name(),'data-') and contains(.,'//')]]"):
+            address = _kept(element)
+            if address and _is_placeholder(element):
+                yield element, Claim(address=address, how="click-to-load")
+
+
+def _filled(page: Page) -> Iterator[tuple[Element, Claim]]:
+    """Read calls of the VK widget: the element of that id shows the post."""
+    for script in page.select("script:not([src])"):
+        for match in _WIDGET.finditer(script.text[:20_000]):
+            address = post_at(f"https://vk.com/wall{match[2]}_{match[3]}")
+            element = next(iter(page.select(f"[id='{match[1]}']")), None)
+            if address and element is not None:
+                yield element, Claim(address=address, how="vk-widget")
+
+
+def _opened(script: str) -> Address | None:
+    """Read the one post that a script of an attribute opens."""
+    found = [post_at(match[0].replace("\\/", "/")) for match in _URL.finditer(script[:4000])]
+    video = _VIDEO.search(script[:4000]) if not found else None
+    if video:
+        found = [post_at(f"https://www.youtube.com/watch?v={video[1]}")]
+    return found[0] if len(found) == 1 else None
+
+
+def _kept(element: Element) -> Address | None:
+    """Give the one post whose address stands as a whole in the element's data."""
+    if element.tag in _NOT_THESE:
+        return None
+    found: dict[str, Address] = {}
+    for name in element.attrs:
+        address = post_at((element.attr(name) or "").strip()) if name.startswith("data-") else None
+        if address:
+            found[address.url] = address
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_placeholder(element: Element) -> bool:
+    return len(element.text) <= _PLACEHOLDER and not is_outside(element, {}, itself=True)

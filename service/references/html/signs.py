@@ -1,0 +1,133 @@
+"""What marks an element as an embed: the attributes, names and ids under which vendors and CMSs keep a post's address."""
+
+import re
+
+LAZY = (
+    "src",
+    "data-src",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original",
+    "data-litespeed-src",
+    "data-rocket-src",
+    "data-cfsrc",
+    "data-ezsrc",
+    "data-iframe-src",
+    "data-cmp-src",
+    "data-cmplz-src",
+    "data-cookieblock-src",
+    "uc-src",
+    "data-usercentrics-src",
+    "data-embed-url",
+    "data-url",
+    "data-href",
+    "data-orig-src",
+)
+"""Where frames park an address until consent is given or the reader scrolls; any other attribute is looked at after."""
+
+CANDIDATES = (
+    "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
+    "[data-tweet-id], [data-tweetid], [data-twitter], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
+    "[data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], [data-canonical-url], "
+    ".fb-post, .fb-video, .fb-reel, fb\\:post, fb\\:video, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, .Embed[data-media-id], "
+    "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
+    "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-vk, "
+    "lite-youtube, lite-vimeo, twitter-widget, a[data-flickr-embed], a.embedly-card, a[data-iframely-url], a[data-pin-do=embedPin], "
+    ".codepen[data-slug-hash], .flourish-embed, .infogram-embed, .DC-embed, [data-embedded-url], div[id^=vk_post_], div[id^=bbpBox_], "
+    "script[src*='gist.github.com'], script[src*='.dwcdn.net/'], .kg-embed-card, .wp-block-embed, .substack-post-embed, "
+    "[data-youtube-id], [data-ytid], [data-plyr-embed-id], .youtube-player[data-id], [data-video-id]"
+)
+"""Every element that may be an embed; most are looked at and passed over."""
+
+BY_ATTRIBUTE = (
+    ("data-tweet-id", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
+    ("data-tweetid", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
+    ("data-twitter", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
+    ("data-telegram-post", re.compile(r"\w+/\d+"), "https://t.me/{}"),
+    ("data-post", re.compile(r"\w+/\d+"), "https://t.me/{}"),
+    ("data-shortcode", re.compile(r"[\w-]{5,}"), "https://www.instagram.com/p/{}/"),
+    ("data-youtube-id", re.compile(r"[\w-]{11}", re.ASCII), "https://www.youtube.com/watch?v={}"),
+    ("data-ytid", re.compile(r"[\w-]{11}", re.ASCII), "https://www.youtube.com/watch?v={}"),
+)
+"""Attribute, the form of the id in it, the address of that id; a whole address may stand there too."""
+
+BY_TAG = {
+    "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
+    "lite-youtube": ("videoid", "https://www.youtube.com/watch?v={}"),
+    "lite-vimeo": ("videoid", "https://vimeo.com/{}"),
+    "amp-vimeo": ("data-videoid", "https://vimeo.com/{}"),
+    "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/{}"),
+    "amp-soundcloud": ("data-trackid", "https://api.soundcloud.com/tracks/{}"),
+    "amp-imgur": ("data-imgur-id", "https://imgur.com/{}"),
+    "amp-gist": ("data-gistid", "https://gist.github.com/{}"),
+    "amp-tiktok": ("data-src", "https://www.tiktok.com/@_/video/{}"),
+    "embetty-tweet": ("status", "https://x.com/i/status/{}"),
+    "embetty-video": ("video-id", "https://www.youtube.com/watch?v={}"),
+    "oembed": ("url", "{}"),
+    "o-embed": ("url", "{}"),
+    "embed": ("url", "{}"),
+}
+
+BY_CLASS = (
+    ("codepen", ("data-user", "data-slug-hash"), "https://codepen.io/{}/pen/{}"),
+    ("flourish-embed", ("data-src",), "https://public.flourish.studio/{}"),
+    ("infogram-embed", ("data-id",), "https://infogram.com/{}"),
+    ("imgur-embed-pub", ("data-id",), "https://imgur.com/{}"),
+    ("youtube-player", ("data-id",), "https://www.youtube.com/watch?v={}"),
+    ("", ("data-owner-id", "data-post-id"), "https://vk.com/wall{}_{}"),
+)
+"""Class (any, where it is empty), attributes, the address that they make up."""
+
+PLAYERS = (
+    (
+        re.compile(r"youtube|\byt\b", re.IGNORECASE),
+        re.compile(r"[\w-]{11}", re.ASCII),
+        "https://www.youtube.com/watch?v={}",
+    ),
+    (re.compile(r"vimeo", re.IGNORECASE), re.compile(r"\d{5,12}"), "https://vimeo.com/{}"),
+    (re.compile(r"dailymotion", re.IGNORECASE), re.compile(r"[a-z0-9]{5,9}"), "https://www.dailymotion.com/video/{}"),
+)
+"""What a player calls its provider, the form of a video's id there, the address of that id."""
+PLAYER_IDS = ("data-plyr-embed-id", "data-video-id", "videoId")
+PLAYER_NAMES = (
+    "class",
+    "id",
+    "data-plyr-provider",
+    "data-provider",
+    "data-video-provider",
+    "data-service",
+    "data-type",
+)
+
+ADDRESSES = (
+    "data-bluesky-uri",
+    "data-instgrm-permalink",
+    "data-text-post-permalink",
+    "data-canonical-url",
+    "data-embed-url",
+    "data-oembed-url",
+    "data-embedded-url",
+    "data-iframely-url",
+    "cite",
+    "data-href",
+    "data-url",
+    "data-src",
+    "href",
+    "src",
+)
+"""Attributes in which an embed keeps its own address."""
+
+ELEMENT_IDS = (
+    (re.compile(r"bbpBox_(\d{1,20})"), "https://x.com/i/status/{0}"),
+    (re.compile(r"vk_post_(-?\d+)_(\d+)"), "https://vk.com/wall{0}_{1}"),
+    (re.compile(r"ig-tp-([\w-]{8,})"), "https://www.threads.com/t/{0}"),
+    (re.compile(r"telegram-post-(\w+)-(\d+)"), "https://t.me/{0}/{1}"),
+    (re.compile(r"DV-viewer-(\d+)(?:-[\w-]*)?"), "https://www.documentcloud.org/documents/{0}"),
+)
+"""The forms of an element's own id that name a post."""
+
+VENDOR_CLASS = re.compile(
+    r"tweet|twitter|instagram|tiktok|bluesky|mastodon|reddit|threads|text-post-media|fb-|facebook|telegram|imgur|tumblr|embed"
+)
+VENDOR_MARKS = ("data-flickr-embed", "data-pin-do", "data-iframely-url")
+"""Attributes that make an embed of a link."""
