@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import pytest
-from service.references.settling import settle
 
 from service import references
 from service.model.article import Article, Format
+from service.references.settling import settle
 
 SAID = "🚨 First freight train on the Vellmark line.\n\nNobody on the platform was told why. https://t.co/Vk7qPz0LmA"
 PRINTED = "🚨 First freight train on the Vellmark line.\n\nNobody on the platform was told why. https://vell.example/a"

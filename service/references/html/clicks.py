@@ -26,23 +26,26 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
         yield from _filled(page)
     for element in page.select("[onclick]"):
         address = _opened(element.attr("onclick") or "")
-        if address and element.tag != "a" and _is_placeholder(element):
+        if address and element.tag != "a" and _is_placeholder(page, element):
             yield element, Claim(address=address, how="onclick")
     if any(post_at(match[1]) for match in _DATA.finditer(source)):
         for element in page.xpath("//*[@*[starts-with(name(),'data-') and contains(.,'//')]]"):
             address = _kept(element)
-            if address and _is_placeholder(element):
+            if address and _is_placeholder(page, element):
                 yield element, Claim(address=address, how="click-to-load")
 
 
 def _filled(page: Page) -> Iterator[tuple[Element, Claim]]:
     """Read calls of the VK widget: the element of that id shows the post."""
-    for script in page.select("script:not([src])"):
-        for match in _WIDGET.finditer(script.text[:20_000]):
-            address = post_at(f"https://vk.com/wall{match[2]}_{match[3]}")
-            element = next(iter(page.select(f"[id='{match[1]}']")), None)
-            if address and element is not None:
-                yield element, Claim(address=address, how="vk-widget")
+    called: dict[str, Address] = {}
+    for match in _WIDGET.finditer(page.source.text):
+        address = post_at(f"https://vk.com/wall{match[2]}_{match[3]}")
+        if address:
+            called.setdefault(match[1], address)
+    for element in page.select("[id]"):
+        address = called.pop(element.attr("id") or "", None)
+        if address:
+            yield element, Claim(address=address, how="vk-widget")
 
 
 def _opened(script: str) -> Address | None:
@@ -66,5 +69,5 @@ def _kept(element: Element) -> Address | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_placeholder(element: Element) -> bool:
-    return len(element.text) <= _PLACEHOLDER and not is_outside(element, {}, itself=True)
+def _is_placeholder(page: Page, element: Element) -> bool:
+    return page.is_small(element, _PLACEHOLDER) and not is_outside(element, {}, itself=True)

@@ -15,6 +15,8 @@ _BOX = re.compile(r"tweet|status|post|embed|message|toot|note|card|widget", re.I
 _ROOMS = frozenset(["html", "body", "main", "section", "header", "footer", "aside", "nav", "table", "ul", "ol"])
 _LONGEST = 4000
 """Characters of a post with everything that is drawn around it."""
+_TIMES = 4
+"""Times that stand in one post, the quoted one's included."""
 _HIGHEST = 10
 """Elements between a permalink and its box."""
 
@@ -25,16 +27,18 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
         return
     for anchor in page.select("a[href]:has(time)"):
         address = post_at(anchor.attr("href"))
-        box = _box(anchor, address) if address else None
+        box = _box(page, anchor, address) if address else None
         if address and box is not None:
             yield box, Claim(address=address, how=f"{address.platform}-drawn", text=_text(box, anchor))
 
 
-def _box(anchor: Element, address: Address) -> Element | None:
+def _box(page: Page, anchor: Element, address: Address) -> Element | None:
     """Give the outermost element around a permalink that is nothing but this post."""
     best: Element | None = None
     for height, parent in enumerate(parents(anchor)):
-        if height >= _HIGHEST or parent.tag in _ROOMS or len(parent.text) > _LONGEST or parent.select_one("h1"):
+        if height >= _HIGHEST or parent.tag in _ROOMS or not page.is_small(parent, _LONGEST):
+            break
+        if len(parent.find_all("time", limit=_TIMES + 1)) > _TIMES or parent.select_one("h1") is not None:
             break
         if _is_box(parent) and _is_of(parent, address):
             best = parent

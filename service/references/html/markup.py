@@ -144,6 +144,17 @@ class Page:
             self._lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
         return self._lines
 
+    def is_small(self, element: Element, most: int) -> bool:
+        """Say whether an element is a placeholder and no room of the page: it shows at most so many characters.
+
+        What is long in the source, or never closed, is not read: elements in elements would be read over and over.
+        """
+        location = element.source_location
+        if location is None or (location.end_tag is None and element.tag not in _VOID):
+            return False
+        length = location.end_tag.end_offset - location.start_tag.start_offset if location.end_tag else 0
+        return length <= most * _MARKUP_PER_WORD and len(element.text) <= most
+
     def inner(self, element: Element) -> tuple[int, int] | None:
         """Give the place of what stands between the tags."""
         location = element.source_location
@@ -182,6 +193,8 @@ class Page:
         return len(self.source.text)
 
 
+_MARKUP_PER_WORD = 40
+"""Characters of markup that one visible character may come with, generously."""
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )

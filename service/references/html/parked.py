@@ -46,15 +46,19 @@ _WANTED = {
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
+_HOLDERS = frozenset(["div", "figure", "span", "p"])
 _DEEPEST_JSON = 12
 
 
 def scan(page: Page) -> Iterator[tuple[Element, str]]:
     """Give each element that keeps markup, with the markup."""
     source = page.source.text
+    end = 0
     for element in page.select(_SCRIPTS):
-        if element.attr("readonly") is not None:
+        span = page.span(element)
+        if span is None or span[0] < end or element.attr("readonly") is not None:
             continue
+        end = span[1]
         markup = _markup(element.text or page.inner_source(element))
         if markup:
             yield element, markup
@@ -65,7 +69,7 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
     for element in page.xpath(f"//*[not(self::input)][@*[{wanted}]]"):
         values = (element.attr(name) or "" for name in element.attrs)
         markup = next(filter(None, map(_markup, values)), None)
-        if markup and len(element.text) <= _PLACEHOLDER:
+        if markup and page.is_small(element, _PLACEHOLDER):
             yield element, markup
 
 
@@ -82,11 +86,7 @@ def _silent(page: Page) -> Iterator[tuple[Element, str]]:
             yield script, markup
     if _COMMENT.search(page.source.text):
         for element, comment in page.comments():
-            if (
-                _COMMENT.match(f"<!--{comment}")
-                and not element.text.strip()
-                and element.tag in ("div", "figure", "span", "p")
-            ):
+            if element.tag in _HOLDERS and _COMMENT.match(f"<!--{comment}") and page.is_small(element, 20):
                 yield element, comment
 
 
