@@ -7,8 +7,9 @@
                                └─alive─▶ REAPPEARED ◀┘        (then as SEEN)
 
 Quorum: two endpoints in one visit, or one endpoint in two visits at least an hour apart, with no sign of life between
-them and the platform's canaries in order at each. Whatever hinders us (401, 403, 429, 5xx, walls, silence, failing
-canaries) moves nothing.
+them and the platform's canaries in order at each. Where there are no canaries: one endpoint in two visits at least
+twelve hours apart, whatever else agrees. Whatever hinders us (401, 403, 429, 5xx, walls, silence, failing canaries)
+moves nothing.
 """
 
 from collections.abc import Iterable
@@ -47,6 +48,8 @@ class Standing:
     """When `told` came to its state."""
     witnesses: tuple[Signal, ...] = ()
     """Losses seen since the last sign of life, while canaries were in order."""
+    unwatched: tuple[Signal, ...] = ()
+    """Losses seen since then while there were no canaries."""
 
 
 def replay(sightings: Iterable[Sighting]) -> Standing:
@@ -61,20 +64,25 @@ def advance(standing: Standing, sighting: Sighting) -> Standing:
     """Take one more sighting in; one that saw nothing changes nothing."""
     if not sighting.signals:
         return standing
-    verdict = replace(judge(sighting.signals, standing.witnesses), canaries=sighting.canaries)
+    watched = sighting.canaries is Health.GOOD
+    verdict = judge(sighting.signals, standing.witnesses, watched=watched, unwatched=standing.unwatched)
+    verdict = replace(verdict, canaries=sighting.canaries)
     if _lost(verdict) and not sighting.canaries.trusted:
         return replace(standing, verdict=_frozen(verdict))
     if verdict.state in ALIVE:
         return _alive(standing, verdict, sighting.at)
     if verdict.state not in LOST:
         return replace(standing, verdict=verdict)
-    witnesses = (*standing.witnesses, *(said for said in sighting.signals if said.state in LOST))
+    lost = tuple(said for said in sighting.signals if said.state in LOST)
     # a loss that is known stays known when a later visit repeats only a part of it
     known = standing.stage is Stage.CONFIRMED and standing.told is not None and standing.told.state is verdict.state
     if known:
         verdict = replace(verdict, suspected=False)
     stage = Stage.SUSPECTED if verdict.suspected else Stage.CONFIRMED
-    return replace(_told(standing, verdict, sighting.at), stage=stage, witnesses=witnesses)
+    after = replace(_told(standing, verdict, sighting.at), stage=stage)
+    if watched:
+        return replace(after, witnesses=(*after.witnesses, *lost))
+    return replace(after, unwatched=(*after.unwatched, *lost))
 
 
 def _alive(standing: Standing, verdict: Availability, at: datetime) -> Standing:
@@ -83,7 +91,7 @@ def _alive(standing: Standing, verdict: Availability, at: datetime) -> Standing:
         before = "perhaps " if standing.told.suspected else ""
         verdict = replace(verdict, reason=f"{verdict.reason} It was {before}{standing.told.state.value} before.")
     stage = Stage.REAPPEARED if lost else Stage.SEEN
-    return replace(_told(standing, verdict, at), stage=stage, witnesses=())
+    return replace(_told(standing, verdict, at), stage=stage, witnesses=(), unwatched=())
 
 
 def _told(standing: Standing, verdict: Availability, at: datetime) -> Standing:

@@ -9,6 +9,10 @@ from service.platforms.signals import ALIVE, GONE, TELLING
 LATER = timedelta(hours=1)
 """How far apart two visits must be for the same endpoint to count twice: X has shown false tombstones for minutes."""
 
+UNWATCHED = timedelta(hours=12)
+"""How far apart two visits must be where no canary tells an outage from a loss: twice the longest outage of a large
+platform that we reckon with (six hours), and less than the time between two nights."""
+
 SENTENCES = {
     State.LIVE: "the post is there",
     State.EDITED: "the post is there and was edited",
@@ -27,16 +31,31 @@ SENTENCES = {
 }
 """What each state means to a reader, as part of a sentence."""
 
+_ALONE = "; no second sign yet, so this is only suspected"
+_UNVOUCHED = (
+    "; no post that is known to be there tells us whether the platform is in order, so this is only suspected until it"
+    f" is said again {UNWATCHED // timedelta(hours=1)} hours later"
+)
+
 _UNSPECIFIC = frozenset({State.DELETED, State.WITHHELD})
 """A bare 404 is said of every kind of loss, so it supports each of them."""
 
 
-def judge(signals: tuple[Signal, ...], earlier: tuple[Signal, ...] = ()) -> Availability:
+def judge(
+    signals: tuple[Signal, ...],
+    earlier: tuple[Signal, ...] = (),
+    *,
+    watched: bool = True,
+    unwatched: tuple[Signal, ...] = (),
+) -> Availability:
     """Give the verdict on the signals of one visit, with those of earlier visits as witnesses.
 
+    `watched`: canaries vouch for the platform in this visit, as they did for `earlier` and did not for `unwatched`.
+
     "Gone" is known, not suspected, when two endpoints say so in one visit, or one endpoint says the same in visits at
-    least LATER apart. A document that shows the post beside one that says "gone" makes the state unknown: neither is
-    believed. What hindered us is never a statement about the post.
+    least LATER apart. Where no canary vouches for the platform one visit is never enough, however many endpoints
+    agree: it must be said again UNWATCHED later. A document that shows the post beside one that says "gone"
+    makes the state unknown: neither is believed. What hindered us is never a statement about the post.
     """
     states = {said.state for said in signals}
     lost = (states & GONE) | (states & {State.WITHHELD})
@@ -48,8 +67,10 @@ def judge(signals: tuple[Signal, ...], earlier: tuple[Signal, ...] = ()) -> Avai
     state = min(states, key=TELLING.index)
     if not lost:
         return Availability(state=state, signals=signals, reason=f"{_account(signals, state)}.")
-    known = _second_endpoint(signals, state) or _same_again(signals, earlier, state)
-    reason = f"{_account(signals)}{'' if known else '; no second sign yet, so this is only suspected'}."
+    known = watched and (_second_endpoint(signals, state) or _same_again(signals, earlier, state, LATER))
+    known = known or _same_again(signals, (*earlier, *unwatched), state, UNWATCHED)
+    doubt = "" if known else _ALONE if watched else _UNVOUCHED
+    reason = f"{_account(signals)}{doubt}."
     return Availability(state=state, signals=signals, suspected=not known, reason=reason)
 
 
@@ -75,9 +96,9 @@ def _second_endpoint(signals: tuple[Signal, ...], state: State) -> bool:
     return len(supporting) >= 2
 
 
-def _same_again(signals: tuple[Signal, ...], earlier: tuple[Signal, ...], state: State) -> bool:
-    """Say whether an endpoint repeats what it said at least LATER ago."""
+def _same_again(signals: tuple[Signal, ...], earlier: tuple[Signal, ...], state: State, apart: timedelta) -> bool:
+    """Say whether an endpoint repeats what it said at least so long ago."""
     now = {said.endpoint: said.at for said in signals if said.state is state}
     return any(
-        said.state is state and said.endpoint in now and now[said.endpoint] - said.at >= LATER for said in earlier
+        said.state is state and said.endpoint in now and now[said.endpoint] - said.at >= apart for said in earlier
     )

@@ -29,12 +29,21 @@ class Rig:
         return json.loads((self.data / "running.json").read_text())
 
 
+def canaries(world, data):
+    """A post on X that stays and one that never was, by which the service tells a loss from an outage."""
+    quoted = ARTICLE.read_text()
+    there = next(post.id for post in world.x_posts() if f"@{post.handle}" not in quoted)
+    file = data / "canaries.json"
+    file.write_text(json.dumps({"x": {"live": [there], "dead": ["9000000000000000000"]}}))
+    return file
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def rig():
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(replica(tell(World())))
         data = stack.enter_context(data_directory())
-        settings = environment(data, world)
+        settings = environment(data, world, HOLDFAST_CANARIES=str(canaries(world, data)))
         service = await stack.enter_async_context(serving(settings, data / "service.log"))
         yield Rig(world, data, settings, service)
         assert await service.stop() == 0

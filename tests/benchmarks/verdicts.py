@@ -1,5 +1,7 @@
 """What is called gone: built answers of every platform and state, each looked at twice, two hours apart.
 
+Some of them are looked at without any post that is known to be there, then also half a day apart.
+
 Every platform that has cases takes part, with what its cases hold: as they are, quoting what error pages say, under
 weather that hits the whole platform (limits, walls, challenges, silence, denials), and with one answer of several gone
 wrong. What is true of the post is known by construction; what must never come out is a loss of a post that is there.
@@ -20,89 +22,18 @@ from service.model.ids import post_embed_id
 from service.model.observation import Past, Sighting
 from service.model.reference import Kind, Reference
 from service.platforms import at, discover
-from service.platforms.signals import ALIVE, GONE
+from service.platforms.signals import ALIVE, GONE, TELLING
 from service.resolve.canaries import Canary, Watch
 from service.resolve.memory import ForgetfulMemory
 from service.resolve.revisiting import revisit
 from service.resolve.standing import LOST
+from service.resolve.verdict import UNWATCHED
 from tests.benchmarks.report import Report
+from tests.benchmarks.weather import QUOTED, WEATHER, Answer
 from tests.platforms.cases import FOLDER, Case, all_cases
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LATER = timedelta(hours=2)
-JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
-
-QUOTED = (
-    "This Post was deleted by the Post author. Learn more",
-    "“Sorry, this page isn't available.” That is all it says now.",
-    "[deleted]",
-    "404 Not Found – Post not found, it may have been deleted.",
-    "Video unavailable: this video has been removed by the uploader",
-    "Account suspended. Hmm...this page doesn’t exist.",
-    "Diese Seite ist leider nicht verfügbar (410 Gone)",
-    "Запись удалена. Страница не найдена. Log in to continue",
-    "この投稿は削除されました",
-)
-LOGINS = (
-    ("en", "Log in", "This page isn't available"),
-    ("de", "Anmelden", "Seite nicht gefunden"),
-    ("fr", "Se connecter", "Cette page n’existe pas"),
-    ("es", "Iniciar sesión", "Esta cuenta ya no existe"),
-    ("uk", "Увійти", "Сторінку видалено"),
-    ("ru", "Войти", "Запись удалена"),
-    ("ja", "ログイン", "このポストは削除されました"),
-    ("ar", "تسجيل الدخول", "هذه الصفحة غير موجودة"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What comes back; without a status nothing does."""
-
-    status: int | None
-    body: bytes = b""
-    kind: str = HTML
-    failure: str | None = None
-    lands: str | None = None
-    """Where the request ends after redirects, when it does not stay."""
-
-
-def _page(body: str, language: str = "en", title: str = "") -> bytes:
-    return (
-        f'<!doctype html><html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>'.encode()
-    )
-
-
-WEATHER: Mapping[str, Answer] = {
-    **{f"status {code}": Answer(status=code, body=b"no\n") for code in (401, 403, 407, 429, 500, 502, 503, 504)},
-    **{
-        f"login page, {code}": Answer(
-            status=200, body=_page(f"<h1>{gone}</h1><form><input type='password'>{word}</form>", code, word)
-        )
-        for code, word, gone in LOGINS
-    },
-    "login page after a redirect": Answer(
-        status=200, body=_page("<div id=root></div>", title="Log in"), lands="https://platform.example/accounts/login/"
-    ),
-    "rate limit page with 200": Answer(status=200, body=_page("<h1>Rate limit exceeded</h1><p>Not found</p>")),
-    "challenge with 403": Answer(status=403, body=_page("<h1>Just a moment...</h1>")),
-    "challenge with 200": Answer(status=200, body=_page("<h1>Are you a robot?</h1><p>This content was removed</p>")),
-    "consent page": Answer(status=200, body=_page("<form action=/save>Before you continue</form>", title="Consent")),
-    "empty with 200": Answer(status=200, kind=JSON),
-    "empty object": Answer(status=200, body=b"{}", kind=JSON),
-    "null": Answer(status=200, body=b"null", kind=JSON),
-    "cut off": Answer(status=200, body=b'{"posts": [{"uri": "at://', kind=JSON),
-    "empty tombstone": Answer(status=200, body=b'{"__typename":"TweetTombstone","tombstone":{}}', kind=JSON),
-    "tombstone with an unknown text": Answer(
-        status=200, body=b'{"__typename":"TweetTombstone","tombstone":{"text":{"text":"Nope"}}}', kind=JSON
-    ),
-    "shell of 190 kB": Answer(status=200, body=_page("<div id=app></div>" + "<!-- x -->" * 19_000)),
-    "silence": Answer(status=None, failure="fetch-failed"),
-    "blocked way out": Answer(status=None, failure="egress-refused"),
-    "404 for everything": Answer(status=404, body=b"Not Found"),
-    "404 in JSON for everything": Answer(status=404, body=b'{"error":"Record not found"}', kind=JSON),
-    "410 for everything": Answer(status=410, body=b"Gone"),
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,6 +74,15 @@ class Trial:
     first: Mapping[str, Answer]
     second: Mapping[str, Answer]
     weather: tuple[Answer | None, Answer | None] = (None, None)
+    watched: bool = True
+    """Whether there is a canary."""
+    apart: timedelta = LATER
+    """Between the two visits."""
+
+    @property
+    def state(self) -> State:
+        """What the post is in truth, as its case tells it."""
+        return State(self.case.expected["state"])
 
 
 def _answers(case: Case) -> dict[str, Answer]:
@@ -221,6 +161,19 @@ def trials() -> Iterator[Trial]:
             part = {each: Answer(status=429) for each in told} | {first: told[first]}
             about = {"platform": case.platform, "case": case, "truth": "lost"}
             yield Trial(what=f"{case.name}, one answer limited", first=told, second=part, **about)
+    yield from unwatched(plain)
+
+
+def unwatched(plain: Mapping[str, Case]) -> Iterator[Trial]:
+    """Build those in which nothing vouches for the platform: outages that look like losses, and losses."""
+    for platform, case in plain.items():
+        told, about = _answers(case), {"platform": platform, "case": case, "truth": "there", "watched": False}
+        for name, weather in WEATHER.items():
+            yield Trial(what=f"{name} for hours, no canaries", first=told, second=told, weather=(weather,) * 2, **about)
+    for case in all_cases():
+        if _truth(case) == "lost":
+            told, about = _answers(case), {"platform": case.platform, "case": case, "truth": "lost", "watched": False}
+            yield Trial(what=f"{case.name}, no canaries", first=told, second=told, apart=UNWATCHED, **about)
 
 
 def _url(case: Case) -> str:
@@ -269,8 +222,8 @@ def _place(world: World, asked: Iterable[Request], told: Mapping[str, Answer]) -
 async def look(trial: Trial) -> tuple[Stage, State]:
     """Visit twice; gives where the verdict stands and what the last visit says."""
     world = World()
-    canary = _canary(world, trial.case)
-    watch, memory = Watch(lambda: world.now, {trial.platform: (canary,)}), ForgetfulMemory()
+    canaries = {trial.platform: (_canary(world, trial.case),)} if trial.watched else {}
+    watch, memory = Watch(lambda: world.now, canaries), ForgetfulMemory()
     reference = _reference(trial.case)
     stage, state = Stage.UNSEEN, State.UNKNOWN
     for told, weather in zip((trial.first, trial.second), trial.weather, strict=True):
@@ -283,7 +236,7 @@ async def look(trial: Trial) -> tuple[Stage, State]:
         stage, state = again.standing.stage, seen.state
         if stage is Stage.CONFIRMED and trial.truth != "lost":
             break
-        world.now += LATER
+        world.now += trial.apart
     return stage, state
 
 
@@ -292,6 +245,8 @@ class Score:
     """What came out."""
 
     table: Counter[tuple[str, str]] = field(default_factory=Counter)
+    states: Counter[tuple[State, str]] = field(default_factory=Counter)
+    """By what the post is in truth and what is said of it."""
     false: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
@@ -312,6 +267,7 @@ async def score() -> Score:
         )
         verdict = "unknown" if state is State.UNKNOWN and verdict == "hindered" else verdict
         told.table[trial.truth, verdict] += 1
+        told.states[trial.state, verdict] += 1
         if verdict == "confirmed" and trial.truth != "lost":
             told.false.append(name)
         if verdict != "confirmed" and trial.truth == "lost":
@@ -322,13 +278,18 @@ async def score() -> Score:
 COLUMNS = ("alive", "hindered", "unknown", "suspected", "confirmed")
 
 
+def _row(name: str, table: Counter, key: str) -> str:
+    return f"{name:14}" + "".join(f"{table[key, column]:11}" for column in COLUMNS)
+
+
 async def measure() -> Report:
     """Print the confusion table."""
     told = await score()
-    lines = [f"{'truth':10}" + "".join(f"{column:>11}" for column in COLUMNS)]
+    lines = [f"{'truth':14}" + "".join(f"{column:>11}" for column in COLUMNS)]
+    lines += [_row(truth, told.table, truth) for truth in ("there", "unclear", "lost")]
+    lines.append("by the state that the post is in:")
     lines += [
-        f"{truth:10}" + "".join(f"{told.table[truth, column]:11}" for column in COLUMNS)
-        for truth in ("there", "unclear", "lost")
+        _row(f"  {state}", told.states, state) for state in TELLING if any(one is state for one, _ in told.states)
     ]
     lines.append(
         f"{told.table.total()} built answers; false losses {len(told.false)}; recall of losses {told.recall:.3f}"

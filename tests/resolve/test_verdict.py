@@ -7,7 +7,7 @@ import pytest
 
 from service.model.availability import Signal, State
 from service.platforms.signals import ALIVE, GONE, TELLING
-from service.resolve.verdict import LATER, SENTENCES, judge
+from service.resolve.verdict import LATER, SENTENCES, UNWATCHED, judge
 
 NOW = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 OURS = (State.LOGIN_WALLED, State.RATE_LIMITED, State.BLOCKED, State.OUTAGE, State.UNKNOWN)
@@ -90,3 +90,19 @@ def test_every_state_has_its_place_and_its_words():
 
 def test_without_signals_nothing_is_known():
     assert judge(()).state is State.UNKNOWN
+
+
+@pytest.mark.parametrize("state", sorted(GONE))
+def test_where_no_canary_vouches_for_the_platform_agreeing_endpoints_are_not_enough(state):
+    verdict = judge((said(state), said(state, "oembed")), watched=False)
+    assert (verdict.state, verdict.suspected) == (state, True)
+    assert "12 hours later" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("before", "suspected"), [(LATER, True), (UNWATCHED - timedelta(1e-5), True), (UNWATCHED, False)]
+)
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_loss_that_nobody_vouched_for_counts_half_a_day_later(before, suspected, watched):
+    earlier = (said(State.DELETED, at=NOW - before),)
+    assert judge((said(State.DELETED),), watched=watched, unwatched=earlier).suspected is suspected
