@@ -30,6 +30,13 @@ COVERS = 0.6
 
 _LINK = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S+|\S+…$", re.IGNORECASE)
 """Whole addresses and the shortened ones that platforms display (`nyti.ms/2abc`, `pic.twitter.com/…`)."""
+_SHOW_MORE = re.compile(
+    r"\S*(?:…|\.\.\.)\s*(?:show more|read more|mehr anzeigen|voir plus|mostrar más|показать ещё|показати більше"
+    r"|daha fazla göster|عرض المزيد|さらに表示|εμφάνιση περισσότερων|mostra altro|mostrar mais|pokaż więcej)\W*$",
+    re.IGNORECASE,
+)
+"""Where X folds a long post, with the word that it folds in; copied along from a page. Only the label's own words: what
+else follows three dots may be all that tells two posts apart."""
 _PLACEHOLDER = re.compile(r"\[image or embed\]", re.IGNORECASE)
 
 
@@ -113,13 +120,18 @@ def same_words(quote: str, post: str) -> bool:
     >>> same_words("Trains ARRIVE. https://t.co/x", "Trains arrive"), same_words("Trains …", "Trains")
     (True, False)
     """
-    broken = unescape(quote).rstrip().endswith(("…", "..."))
+    told = unescape(quote).rstrip()
+    broken = told.endswith(("…", "...")) or _SHOW_MORE.search(told) is not None
     return not broken and bare(quote) == bare(post) != ""
 
 
 def bare(text: str) -> str:
-    """Give the words alone: without links, entities, spaces, case and punctuation."""
-    return normalise(_PLACEHOLDER.sub(" ", _LINK.sub(" ", unescape(text))))
+    """Give the words alone: without links, entities, spaces, case and punctuation.
+
+    >>> bare("The train left https://t.co/x at no… Show more")
+    'the train left at'
+    """
+    return normalise(_PLACEHOLDER.sub(" ", _LINK.sub(" ", _SHOW_MORE.sub(" ", unescape(text)))))
 
 
 def is_repost(text: str) -> bool:

@@ -37,6 +37,8 @@ class World:
     """Short links: `t.co/abc` → where it leads."""
     index: list[Capture] = field(default_factory=list)
     """What the web archive holds."""
+    index_rows: int = 150_000
+    """Most rows of one answer of its index; the rest comes by the key."""
     requests: list[Asked] = field(default_factory=list)
     """Every request so far, in the order of the answers."""
     delays: dict[str, float] = field(default_factory=dict)

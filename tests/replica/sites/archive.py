@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from functools import cache
 from urllib.parse import quote_plus, unquote_plus, urlsplit
 
 from tests.replica.records import Capture
@@ -13,7 +14,6 @@ front = Site("archive.org", "www.archive.org")
 SITES = (wayback, front)
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
-MOST_ROWS = 150_000
 WWW = re.compile(r"^www\d*\.")
 
 
@@ -26,6 +26,7 @@ def urlkey(url: str) -> str:
     return ",".join(reversed(host.split("."))) + ")" + (path if len(path) > 1 else "/") + query
 
 
+@cache
 def row(capture: Capture) -> dict[str, str]:
     """The index line of one capture."""
     return {
@@ -60,7 +61,7 @@ def cdx(ask: Ask, _: re.Match[str]) -> Answer:
     if resume := query.get("resumeKey"):
         start = tuple(unquote_plus(resume).rpartition(" ")[::2])
         rows = [one for one in rows if (one["urlkey"], one["timestamp"]) >= start]
-    limit = int(query.get("limit") or MOST_ROWS)
+    limit = min(int(query.get("limit") or ask.world.index_rows), ask.world.index_rows)
     chosen = rows[limit:] if limit < 0 else rows[:limit]
     left = rows[limit:] if 0 < limit < len(rows) else []
     key = f"{left[0]['urlkey']} {left[0]['timestamp']}" if left and query.get("showResumeKey") == "true" else None
