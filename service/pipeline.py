@@ -81,7 +81,14 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
     """
     if visit.folder and (sealed := await committed(archive.store, visit.folder)):
         return await _enter(archive, read(sealed))
-    again = await revisit(archive.fetcher, visit.reference, archive.catalogue, archive.watch, archive.clock)
+    again = await revisit(
+        archive.fetcher,
+        visit.reference,
+        archive.catalogue,
+        archive.watch,
+        archive.clock,
+        x_search=archive.settings.x_search_open,
+    )
     resolution = again.resolution
     _demand_reachable(visit.reference, resolution)
     if visit.reason is Reason.NIGHTLY and not again.changes:

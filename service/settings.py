@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     canaries: Path | None = Field(
         None, description="JSON file of posts of known fate, by platform; none: our own (no such posts at a test rig)."
     )
+    x_bearer: SecretStr | None = Field(
+        None, description="Bearer token for X's own search (API v2), sent to api.x.com alone; none: it is not asked."
+    )
+    x_search: str = Field(
+        "all",
+        pattern="^(all|recent)$",
+        description="Which search the token may use: `all` posts, or those of the last seven days (`recent`).",
+    )
     slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")
@@ -70,6 +78,11 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "INFO", pattern="(?i)^(debug|info|warning|error)$", description="Least level that is logged."
     )
+
+    @property
+    def x_search_open(self) -> str | None:
+        """Which of X's own searches may be asked; None without a token."""
+        return self.x_search if self.x_bearer is not None else None
 
     @property
     def listen_host(self) -> str:

@@ -28,10 +28,12 @@ from service.model.circumstances import Producer
 from service.model.ids import time_ordered_id
 from service.model.snapshot import Check
 from service.net.client import GuardedFetcher
+from service.net.credentials import CredentialedFetcher
 from service.net.guard import Dialler
 from service.net.manners import MannerlyFetcher
 from service.pipeline import Archive
 from service.resolve.canaries import Canary, Watch, read_canaries
+from service.resolve.xsearch import HOST as X_SEARCH
 from service.settings import Settings
 from service.store.s3 import Place, S3Store
 from service.store.trial import self_test
@@ -92,7 +94,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
         archive = Archive(
             settings=settings,
             fetcher=MannerlyFetcher(
-                fetcher,
+                CredentialedFetcher(fetcher, {} if settings.x_bearer is None else {X_SEARCH: settings.x_bearer}),
                 clock=_now,
                 rate=None if dialler.rehearsal else settings.host_rate,
                 burst=settings.host_burst,
@@ -119,7 +121,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
 async def examine(settings: Settings) -> AsyncIterator[Check]:
     """Check every part by itself, in the order in which people ask: one sentence each, passed or not."""
     checks = _Checks(settings)
-    for number, name in enumerate(("database", "clock", "store", "egress", "browser", "fonts"), start=1):
+    for number, name in enumerate(("database", "clock", "store", "egress", "search", "browser", "fonts"), start=1):
         try:
             sentence = await getattr(checks, name)()
             yield Check(number=number, name=name, passed=True, sentence=sentence)
@@ -166,6 +168,15 @@ class _Checks:
         return "The gate refuses private addresses" + (
             "; REHEARSAL: everything else goes to the test rig." if dialler.rehearsal else "."
         )
+
+    async def search(self) -> str:
+        if self._settings.x_search_open is None:
+            return (
+                "X's own search is not configured (HOLDFAST_X_BEARER); flattened posts are looked for by their links"
+                " and in the web archive."
+            )
+        reach = "all posts" if self._settings.x_search_open == "all" else "posts of the last seven days"
+        return f"X's own search is configured for {reach}; its token is sent to {X_SEARCH} alone."
 
     async def browser(self) -> str:
         async with Chromium(Dialler.configured(self._settings), self._settings, _now) as browser:

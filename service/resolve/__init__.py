@@ -18,12 +18,14 @@ from service.resolve.quotes import as_printed, find_original
 from service.resolve.trail import Trail
 
 
-async def resolve(fetcher: Fetcher, reference: Reference) -> Resolution:
+async def resolve(fetcher: Fetcher, reference: Reference, *, x_search: str | None = None) -> Resolution:
     """Find out what a reference points at, what is known of it and whether it can still be seen.
+
+    `x_search`: which of X's own searches may be asked, `all` or `recent`; None without an operator's credentials.
 
     Raises nothing for what the outside does; what the fetcher itself raises (its way out is not set up) passes.
     """
-    trail = Trail(fetcher)
+    trail = Trail(fetcher, x_search=x_search)
     if reference.chosen_by is not None:
         trail.note(
             "chosen", f"A person said that this is the original: chosen by {reference.chosen_by}.", reference.url

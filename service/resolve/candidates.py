@@ -41,6 +41,8 @@ class Candidate:
     own_media: bool = False
     """True: the quote's own media link leads to it, which no other post's link does."""
     copy: ArchivedCopy | None = None
+    said: Post | None = None
+    """What the search that found it already told of its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,31 +51,38 @@ class Choice:
 
     found: Weighed | None
     suggestions: tuple[Suggestion, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
+    """All that may be it; rivals of whatever is found later."""
 
 
-async def choose(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> Choice:
+async def choose(
+    trail: Trail, reference: Reference, candidates: Sequence[Candidate], before: Sequence[Weighed] = ()
+) -> Choice:
     """Give the one candidate that fits by day, author and text, and leads the next one clearly; else nobody.
 
+    `before`: what earlier questions found; a post that is listed twice must not win over one that is listed once.
     Of several revisions of one post the likeliest wins, of equals the last; revisions that were not among the
     candidates are looked up too.
     """
+    if not candidates:
+        return Choice(found=None, suggestions=suggestions(before), weighed=tuple(before))
     if len(candidates) > MOST:
         trail.note("candidate", f"Of {len(candidates)} candidates only the first {MOST} were checked.")
-    weighed = await _weigh_all(trail, reference, candidates[:MOST])
+    weighed: list[Weighed] = [*before, *await _weigh_all(trail, reference, candidates[:MOST])]
     leader = lead(weighed)
     if leader is not None and leader.post is not None:
-        known = {each.post_id for each in candidates}
+        known = {each.post_id for each in before} | {each.post_id for each in candidates}
         unseen = [each for each in leader.post.edits if each not in known]
         named = leader.post.author.handle
         weighed += await _weigh_all(trail, reference, [Candidate(post_id=each, handle=named) for each in unseen])
         leader = lead(weighed)
     if leader is not None:
-        return Choice(found=leader)
+        return Choice(found=leader, weighed=tuple(weighed))
     fitting = [X.url(each.post_id) for each in weighed if not each.doubt]
     if len(fitting) > 1:
         both = " and ".join(fitting)
         trail.note("candidate", f"{len(fitting)} posts fit equally well, so neither was chosen: {both}.")
-    return Choice(found=None, suggestions=suggestions(weighed))
+    return Choice(found=None, suggestions=suggestions(weighed), weighed=tuple(weighed))
 
 
 async def _weigh_all(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> list[Weighed]:
@@ -165,7 +174,7 @@ def _by_link_alone(trail: Trail, reference: Reference, candidate: Candidate) -> 
 
 
 async def _words_of(trail: Trail, candidate: Candidate) -> Post | None:
-    """Get a candidate's text from syndication, else from the archive's copy."""
+    """Get a candidate's text from syndication, else from the search that found it, else from the archive's copy."""
     requests = X.requests(candidate.post_id)
     if requests:
         document = await trail.ask(requests[0])
@@ -174,8 +183,8 @@ async def _words_of(trail: Trail, candidate: Candidate) -> Post | None:
             other = words(decoded(document), "id_str")
             # The address of a repost answers with the post it repeats, under that post's own id.
             return replace(post, text=f"RT @{post.author.handle}: {post.text}") if _another(candidate, other) else post
-    if candidate.copy is None:
-        return None
+    if candidate.said is not None or candidate.copy is None:
+        return candidate.said
     request = copy_request(candidate.copy)
     copy = read_copy(await trail.ask(request), candidate.post_id)
     told = "still holds its text" if copy is not None else "holds no text that we can read"

@@ -121,7 +121,7 @@ def same_words(quote: str, post: str) -> bool:
     (True, False)
     """
     told = unescape(quote).rstrip()
-    broken = told.endswith(("…", "...")) or _SHOW_MORE.search(told) is not None
+    broken = told.endswith(("…", "...")) or _SHOW_MORE.search(_LINK.sub(" ", told)) is not None
     return not broken and bare(quote) == bare(post) != ""
 
 
@@ -131,7 +131,7 @@ def bare(text: str) -> str:
     >>> bare("The train left https://t.co/x at no… Show more")
     'the train left at'
     """
-    return normalise(_PLACEHOLDER.sub(" ", _LINK.sub(" ", _SHOW_MORE.sub(" ", unescape(text)))))
+    return normalise(_PLACEHOLDER.sub(" ", _SHOW_MORE.sub(" ", _LINK.sub(" ", unescape(text)))))
 
 
 def is_repost(text: str) -> bool:

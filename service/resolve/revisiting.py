@@ -34,13 +34,19 @@ class Again:
 
 
 async def revisit(
-    fetcher: Fetcher, reference: Reference, memory: Memory, watch: Watch, clock: Callable[[], datetime]
+    fetcher: Fetcher,
+    reference: Reference,
+    memory: Memory,
+    watch: Watch,
+    clock: Callable[[], datetime],
+    *,
+    x_search: str | None = None,
 ) -> Again:
     """Look now: documents, earlier signals, the canaries where a loss or a hindrance is to be judged; a verdict.
 
     An unresolved quote is searched for again. Raises what memory raises.
     """
-    resolution = await resolve(fetcher, reference)
+    resolution = await resolve(fetcher, reference, x_search=x_search)
     at = clock()
     past = await memory.past(resolution.embed.id)
     before = replay(past.sightings) if past is not None else Standing()

@@ -15,8 +15,10 @@ MONTHS = (
 class Trail:
     """Asks the outside on behalf of one reference and remembers all of it."""
 
-    def __init__(self, fetcher: Fetcher) -> None:
+    def __init__(self, fetcher: Fetcher, *, x_search: str | None = None) -> None:
+        """`x_search`: which of X's own searches the operator has credentials for, `all` or `recent`; None: neither."""
         self._fetcher = fetcher
+        self.x_search = x_search
         self._answers: dict[tuple[str, int, str], Document] = {}
         self._attempts: list[Attempt] = []
 

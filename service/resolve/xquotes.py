@@ -1,17 +1,20 @@
-"""Finds the original of a flattened X post: by its own media link, else in the archive's index."""
+"""Finds the original of a flattened X post: by its own media link, in the archive's index, by X's own search."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 
 from service.model.reference import Reference
 from service.model.resolution import Suggestion
 from service.platforms.addresses import Address
-from service.resolve.candidates import Candidate, choose
+from service.resolve.candidates import Candidate, Choice, choose
 from service.resolve.choosing import Weighed
 from service.resolve.index import HOSTS, ask_index
 from service.resolve.links import follow
 from service.resolve.pages import names_post
 from service.resolve.trail import Trail, spelled
+from service.resolve.xsearch import ask_x
 
 MOST_LINKS = 8
 """Links of one quote that are followed; a post of 280 characters holds no more."""
@@ -45,30 +48,50 @@ async def find_on_x(trail: Trail, reference: Reference) -> Search:
         lacking = "no author" if not handle else "no day"
         reason = f"The article gives {lacking}, so there is nothing to search by."
         return Search(found=None, reason=reason, suggestions=tuple(suggested.values()))
-    silent: list[str] = []
+    return await _by_name(trail, reference, handle, reference.day, suggested)
+
+
+async def _by_name(
+    trail: Trail, reference: Reference, handle: str, day: date, suggested: dict[str, Suggestion]
+) -> Search:
+    """Ask one source after the other for the author's posts of the day, until one of them is clearly the quote."""
+    silent: dict[str, None] = {}
     listed_any = False
-    for hosts in HOSTS:
-        posts, troubles = await ask_index(trail, handle, reference.day, hosts)
-        silent += troubles
+    seen: set[str] = set()
+    choice = Choice(found=None)
+    async for posts, troubled in _sources(trail, handle, day):
+        silent |= dict.fromkeys(troubled)
         listed_any = listed_any or bool(posts)
-        candidates = [Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy) for each in posts]
-        choice = await choose(trail, reference, candidates)
+        new = [each for each in posts if each.post_id not in seen]
+        seen |= {each.post_id for each in new}
+        choice = await choose(trail, reference, new, choice.weighed)
         if choice.found is not None:
             return Search(found=choice.found)
         suggested |= {each.post_id: each for each in choice.suggestions}
-    alike = sum(each.score > 0 for each in suggested.values())
+    ranked = tuple(sorted(suggested.values(), key=lambda each: each.score, reverse=True))
+    alike = sum(each.score > 0 for each in ranked)
     if alike:
         reason = f"{alike} posts may be this one; a person has to choose."
     elif silent:
-        reason = "The archive's index could not be read in full, so the search is not over."
+        reason = f"{' and '.join(silent)} could not be read in full, so the search is not over."
     elif suggested:
-        reason = "The archive lists posts of that day whose text is not to be had, so the search is not over."
+        reason = "Posts of that day are listed whose text is not to be had, so the search is not over."
     elif listed_any:
-        reason = "The archive lists posts of that day, but none is clearly this one."
+        reason = "Posts of that day are listed, but none is clearly this one."
     else:
-        reason = f"The archive lists no post of @{handle} on {spelled(reference.day)}."
-    ranked = sorted(suggested.values(), key=lambda each: each.score, reverse=True)
-    return Search(found=None, reason=reason, suggestions=tuple(ranked))
+        reason = f"No post of @{handle} on {spelled(day)} is listed."
+    return Search(found=None, reason=reason, suggestions=ranked)
+
+
+async def _sources(trail: Trail, handle: str, day: date) -> AsyncIterator[tuple[list[Candidate], tuple[str, ...]]]:
+    """Give candidates from each source, the cheapest first, and its name when it could not be read in full."""
+    for hosts in HOSTS:
+        posts, troubles = await ask_index(trail, handle, day, hosts)
+        found = [Candidate(post_id=each.post_id, handle=each.handle, copy=each.copy) for each in posts]
+        yield found, ("The archive's index",) if troubles else ()
+    said, troubled = await ask_x(trail, handle, day)
+    found = [Candidate(post_id=post_id, handle=post.author.handle, said=post) for post_id, post in said.items()]
+    yield found, ("X's own search",) if troubled else ()
 
 
 async def _by_links(trail: Trail, reference: Reference) -> tuple[Candidate, ...]:

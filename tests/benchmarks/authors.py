@@ -223,6 +223,8 @@ def left_for_twins(make: Maker) -> Case:
     for each in twins:
         day.lists(each)
         day.shows(each, said.text())
+    if make.chance.random() < 0.5:  # the archive saw one of the two under another host as well
+        day.lists(twins[0], host=make.chance.choice(["x.com", "mobile.twitter.com"]))
     reference = make.flattened(said, day)
     return Case(what="left: twins", day=day, reference=reference, expected=None, choice=frozenset(twins))
 

@@ -12,11 +12,12 @@ from tests.replica.sites import (
     shorteners,
     x_api,
     x_pages,
+    x_search,
     youtube,
 )
 from tests.replica.world import World
 
-MODULES = (archive, bluesky, bluesky_pages, control, mastodon, news, shorteners, x_api, x_pages, youtube)
+MODULES = (archive, bluesky, bluesky_pages, control, mastodon, news, shorteners, x_api, x_pages, x_search, youtube)
 BY_HOST: dict[str, Site] = {host: site for module in MODULES for site in module.SITES for host in site.hosts}
 
 
