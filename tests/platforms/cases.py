@@ -23,7 +23,6 @@ from service.platforms import Platform, at, discover
 FOLDER = Path(__file__).parent
 NEEDED = ("plain", "media", "quote", "gone")
 LACKING = {
-    ("youtube", "quote"): "a video quotes no other video",
     ("page", "quote"): "what a page quotes are references of their own",
     ("instagram", "quote"): "a post quotes no other post",
     ("facebook", "quote"): "the plugin does not tell what a post passes on from its own words",
