@@ -6,8 +6,9 @@ $documents  oembed watch post
 $gone       oembed 404, playabilityStatus ERROR with a reason
 $notes      A watch page answers 200 for missing videos too: only its `playabilityStatus` counts. "Sign in to confirm
             you're not a bot" is about us. An embed page without a referrer shows error 153 (since 9 July 2025); its
-            `.ytp-error` stands for that, for embedding that is off and for loss alike, so it is no sign of loss. What the
-            page of a deleted community post says is not known. Selectors of the watch page are from memory.
+            `.ytp-error` stands for that, for embedding that is off and for loss alike; only for loss it has no link to the
+            watch page (from memory, as are the selectors of the watch page). What the page of a deleted community post
+            says is not known.
 """
 
 import re
@@ -102,6 +103,8 @@ class YouTube:
                 ready=(".ytp-cued-thumbnail-overlay", ".html5-video-player:not(:has(.ytp-error))"),
                 clip=(".html5-video-player", "#player"),
                 expect=expected_title(post),
+                gone=(".ytp-error:not(:has(a[href]))",),
+                wall=(".ytp-error",),
                 width=640,
                 height=360,
             ),

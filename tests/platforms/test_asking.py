@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import turbohtml
 
 from service.model.document import Document
 from service.model.framing import Method
@@ -70,6 +71,14 @@ def test_the_embed_page_of_x_names_the_post():
 
 def test_a_youtube_player_is_opened_with_a_referrer():
     assert discover()["youtube"].framings(IDS["youtube"], None)[0].referrer
+
+
+def test_a_players_error_that_leads_to_the_video_is_no_loss():
+    player = discover()["youtube"].framings(IDS["youtube"], None)[0]
+    off = turbohtml.parse('<div class="ytp-error">Playback is disabled. <a href="/watch?v=1">Watch</a></div>')
+    lost = turbohtml.parse('<div class="ytp-error">Video unavailable</div>')
+    assert [page.select_one(player.gone[0]) is not None for page in (off, lost)] == [False, True]
+    assert all(page.select_one(player.wall[0]) is not None for page in (off, lost))
 
 
 def test_a_page_is_photographed_whole():
