@@ -230,8 +230,16 @@ def _described(post_id: str, document: Document) -> Post | None:
         published=published,
         text=text[1] if text else "",
         media=(Media(kind="image", url=picture),) if picture else (),
+        counts=_english_counts(about.get("og:description", "")),
     )
     return attributed("page", post, published="id")
+
+
+def _english_counts(said: str) -> dict[str, int]:
+    """Read "1,532 likes, 41 comments - handle on August 3, 2025", asked for in English."""
+    found = re.match(r"([\d.,KM]{1,12}) likes?, ([\d.,KM]{1,12}) comments?\b", said)
+    read = {"likes": count(found[1]), "replies": count(found[2])} if found else {}
+    return {name: number for name, number in read.items() if number is not None}
 
 
 def _joined(post: Post | None, described: Post | None) -> Post | None:

@@ -11,6 +11,7 @@ $notes      Ids are `<post>` or `<post>/<comment>`, base 36, without time. JSON 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -76,7 +77,25 @@ class Reddit:
             signals.append(_oembed_signal(oembed))
         lost = any(each.state in (State.DELETED, State.WITHHELD) for each in signals)
         post = _post(post_id, self.url(post_id), entry, element)
+        if post is not None and "/" in post_id:
+            post = self._with_parent(post, post_id, element, feed, shown)
         return Reading(post=None if lost else post, availability=suspect(tuple(signals)))
+
+    def _with_parent(
+        self,
+        comment: Post,
+        post_id: str,
+        element: turbohtml.Element | None,
+        feed: Document | None,
+        shown: Document | None,
+    ) -> Post:
+        """Add what a comment answers: another comment where the page says so, else the post above all."""
+        post, _, _ = post_id.partition("/")
+        said = attribute(element, "parentid")
+        above = f"{post}/{said.removeprefix('t1_')}" if said.startswith("t1_") else post
+        parent = _post(above, self.url(above), _entry(above, feed), _element(above, shown))
+        told = replace(comment, reply_to=parent.url if parent else self.url(above), answered=parent)
+        return attributed("page" if said else "feed", told)
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the embed page, then the permalink."""
@@ -233,7 +252,6 @@ def _post(post_id: str, url: str, entry: turbohtml.Element | None, element: turb
         media=media,
         links=links,
         quoted=_crosspost(element),
-        reply_to=f"{HOME}comments/{post_id.partition('/')[0]}/" if "/" in post_id else None,
         counts=_counts(element),
         labels=_labels(entry, element),
     )

@@ -133,7 +133,7 @@ def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Pos
     """Read one message; a service message and an error have neither words nor media nor a poll."""
     own = one(message, ".tgme_widget_message_bubble") or message
     quote = one(own, ".tgme_widget_message_reply")
-    answered = link(quote)
+    answered = _answered(quote)
     if quote is not None:
         quote.extract()
     body, footer = one(own, ".js-message_text", f"{MESSAGE}_text"), one(own, f"{MESSAGE}_info", f"{MESSAGE}_footer")
@@ -153,13 +153,23 @@ def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Pos
         media=media,
         links=links,
         quoted=_forwarded(own),
-        reply_to=answered,
+        reply_to=answered.url if answered is not None else None,
+        answered=answered,
         poll=poll,
         card=_card(own),
         counts={"views": views} if views is not None else {},
         labels=("edited",) if edited else (),
     )
     return attributed(document, post)
+
+
+def _answered(quote: turbohtml.Element | None) -> Post | None:
+    """Read the message that is answered; the widget shows one line of it."""
+    url, text = link(quote), line(one(quote, f"{MESSAGE}_text", ".tgme_widget_message_metatext"))
+    if url is None:
+        return None
+    author = Author(name=line(one(quote, f"{MESSAGE}_author_name")) or None, handle=_channel(url))
+    return Post(url=url, author=author, text=text, labels=("text is cut",) if text else ())
 
 
 def _author(own: turbohtml.Element | None, message: turbohtml.Element | None, post_id: str) -> Author:

@@ -123,10 +123,22 @@ def _post(post_id: str, shown: turbohtml.Document | None) -> Post | None:
     if quote is not None:
         quote.extract()
     post = _block(block, post_id)
-    parent = _handle(blocks[-2]) if len(blocks) > 1 and one(blocks[-2], ".BodyContainerParent") is not None else None
+    above = blocks[-2] if len(blocks) > 1 and one(blocks[-2], ".BodyContainerParent") is not None else None
+    answered = _answered(above) if above is not None else None
     if post is None:
         return None
-    return attributed("embed", replace(post, quoted=quoted, reply_to=f"{HOME}@{parent}" if parent else None))
+    reply_to = answered.url if answered is not None else None
+    return attributed("embed", replace(post, quoted=quoted, reply_to=reply_to, answered=answered))
+
+
+def _answered(block: turbohtml.Element) -> Post | None:
+    """Read the post that is answered; without a link to it, its author's address stands for it and its time is unknown."""
+    links = (_PROFILE.match(attribute(each, "href")) for each in every(block, "a[href]"))
+    code = next((found[2] for found in links if found and found[2]), None)
+    shown = _block(block, code or "")
+    if shown is None or code is not None:
+        return shown
+    return replace(shown, url=shown.author.url or "", published=None)
 
 
 def _block(block: turbohtml.Element, post_id: str) -> Post | None:
