@@ -1,7 +1,6 @@
 """Canaries: posts of known fate, probed before a loss is believed. They tell an outage and our own block from a loss.
 
-An operator names some a platform (`canaries.json` holds the defaults: X's post 20, the first video of YouTube; an X id
-of the year 2078 and a video id never given). Posts that we saw alive at their last visit serve too: they cost no care
+An operator names some a platform (`canaries.json` holds the defaults and says of each why its fate is known). Posts that we saw alive at their last visit serve too: they cost no care
 and know every instance. Fewer than ENOUGH of these say nothing.
 """
 

@@ -8,6 +8,7 @@ import pytest
 from service.errors import BadSettings
 from service.model.availability import Health, Stage, State
 from service.model.observation import Past, Sighting
+from service.platforms import at, discover
 from service.platforms.signals import GONE
 from service.resolve.canaries import Watch, read_canaries
 from service.resolve.memory import ForgetfulMemory
@@ -225,6 +226,13 @@ def test_a_sign_of_life_between_two_losses_makes_the_first_one_void():
         at = NOW + timedelta(hours=hours)
         standing = advance(standing, Sighting(at=at, signals=(said(state, at=at),)))
     assert standing.stage is Stage.SUSPECTED
+
+
+def test_every_canary_of_ours_can_be_asked_for():
+    for name, canaries in read_canaries().items():
+        platform = discover()[name]
+        assert any(not canary.alive for canary in canaries)
+        assert all(canary.url and at(platform, canary.url).requests(canary.post_id) for canary in canaries)
 
 
 def test_an_operators_own_canaries_take_the_place_of_ours(tmp_path):
