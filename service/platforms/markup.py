@@ -77,14 +77,14 @@ def background(element: turbohtml.Element | None) -> str | None:
 
 
 def metas(place: turbohtml.Document | None) -> dict[str, str]:
-    """Collect `<meta>` names and properties; the first of a name counts."""
+    """Collect `<meta>` names and properties; the first of a name counts, none in a template does."""
     found: dict[str, str] = {}
     for each in every(place, "meta[content]"):
         name, content = (
             next(filter(None, (attribute(each, key) for key in NAMES)), ""),
             attribute(each, "content").strip(),
         )
-        if name and content:
+        if name and content and each.closest("template") is None:
             found.setdefault(name.lower(), content)
     return found
 

@@ -44,7 +44,7 @@ def parsed(document: Document) -> turbohtml.Document:
 
 def described(document: Document, source: str = "page") -> Post:
     """Read the metadata of an answer; what is no HTML has an address and nothing more."""
-    if "html" not in document.headers.get("content-type", "text/html").lower():
+    if "html" not in (document.headers.get("content-type") or "text/html").lower():
         return Post(url=spelling(document.final_url))
     page = parsed(document)
     about, metas = _article([*page.json_ld(), *_items(page)]), metas_in(page)
