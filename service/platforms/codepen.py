@@ -4,7 +4,8 @@ $hosts      codepen.io
 $posts      https://codepen.io/<user>/pen/<id>
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      The user in an address is not load-bearing; a pen asked for without one is asked for as `anon`'s.
+$notes      The user in an address is not load-bearing; a pen asked for without one is asked for as `anon`'s. Selectors
+            are from memory.
 """
 
 import re

@@ -4,8 +4,9 @@ $hosts      www.dailymotion.com geo.dailymotion.com dai.ly
 $posts      https://www.dailymotion.com/video/<id>
 $documents  player oembed page
 $gone       player error DM002, oembed 404, the page 404
-$notes      The player's data answers with error codes: DM007 is a country, not a loss (public source code). Of the other
-            codes the meaning is common knowledge only; one that is not listed is no statement.
+$notes      The player's data answers with error codes: DM007 is a country, not a loss (public source code). Of the
+            other codes the meaning is common knowledge only; one that is not listed is no statement. Selectors are
+            from memory.
 """
 
 import re

@@ -4,7 +4,8 @@ $hosts      datawrapper.dwcdn.net api.datawrapper.de
 $posts      https://datawrapper.dwcdn.net/<id>/
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      The number behind the id is the chart's version; without it the newest answers. The page is the chart itself.
+$notes      The number behind the id is the chart's version; without it the newest answers. The page is the chart
+            itself. Selectors are from memory.
 """
 
 import re
@@ -18,7 +19,8 @@ class Datawrapper(Hosted):
     name = "datawrapper"
     ids = re.compile(r"[A-Za-z0-9]{5}", re.ASCII)
     endpoint = "https://api.datawrapper.de/v3/oembed/"
-    ready = (".dw-chart-body", "#chart", ".chart")
+    ready = (".chart", ".dw-chart-body", "#chart")
+    titled = True
 
     def url(self, post_id: str) -> str:
         """Give the address of the newest version."""

@@ -4,7 +4,7 @@ $hosts      www.documentcloud.org api.www.documentcloud.org embed.documentcloud.
 $posts      https://www.documentcloud.org/documents/<id>
 $documents  document oembed page
 $gone       document 404 (removed or made private), oembed 404
-$notes      A document that is not public answers a stranger as a missing one does.
+$notes      A document that is not public answers a stranger as a missing one does. Selectors are from memory.
 """
 
 import re

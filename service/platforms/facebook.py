@@ -7,7 +7,8 @@ $gone       nothing: the plugin's one notice stands for deleted, private, group 
 $notes      An id leads nowhere without its page, so posts are asked for by address, stripped of tracking parameters
             (the plugin calls any other spelling "no longer available"). Programs are answered, a bare browser's user
             agent gets 400. Group posts show only in the permalink's description. Videos have no time. Media addresses
-            expire within days. Measured by a public project, 2026-10-03.
+            expire within days. Measured by a public project, 2026-10-03. The plugin's message and notice were
+            measured, what is cut out of it and the permalink's selectors are from memory.
 """
 
 import re

@@ -4,7 +4,8 @@ $hosts      www.flickr.com flic.kr embedr.flickr.com
 $posts      https://www.flickr.com/photos/<owner>/<id>/
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      oEmbed is asked with the short address, which is the id written in base 58 and needs no owner.
+$notes      oEmbed is asked with the short address, which is the id written in base 58 and needs no owner. Selectors
+            are from memory.
 """
 
 import re

@@ -4,7 +4,7 @@ $hosts      public.flourish.studio flo.uri.sh app.flourish.studio
 $posts      https://public.flourish.studio/<visualisation or story>/<id>/
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      Ids are `visualisation/<number>` and `story/<number>`.
+$notes      Ids are `visualisation/<number>` and `story/<number>`. Selectors are from memory.
 """
 
 import re

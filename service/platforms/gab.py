@@ -4,7 +4,8 @@ $hosts      gab.com
 $posts      https://gab.com/<user>/posts/<id>
 $documents  status
 $gone       404, 410 (the account is gone)
-$notes      The user in an address is not load-bearing. Edits and quotes are told as Mastodon tells them.
+$notes      The user in an address is not load-bearing. Edits and quotes are told as Mastodon tells them. Selectors are
+            from memory.
 """
 
 from service.platforms.statuses import OneHost

@@ -4,8 +4,8 @@ $hosts      gist.github.com api.github.com
 $posts      https://gist.github.com/<id>
 $documents  gist page
 $gone       gist 404, the page 404
-$notes      A secret gist answers everybody who has its address. 403 is the limit of sixty questions an hour, 451 a notice
-            of copyright.
+$notes      A secret gist answers everybody who has its address. 403 is the limit of sixty questions an hour, 451 a
+            notice of copyright. Selectors are from memory.
 """
 
 import re

@@ -39,6 +39,8 @@ class Hosted(ABC):
     """Selectors of the player when it stands."""
     referrer: ClassVar[str | None] = None
     """What the player wants to be embedded by; any web address will do."""
+    titled: ClassVar[bool] = False
+    """True: the player shows the title as text, so a picture without it is none of the post."""
     gone: ClassVar[tuple[str, ...]] = ()
     wall: ClassVar[tuple[str, ...]] = ()
     width: ClassVar[int] = 640
@@ -133,6 +135,7 @@ class Hosted(ABC):
             referrer=self.referrer,
             ready=self.ready,
             clip=self.ready,
+            expect=expected(post.title or "") if post and self.titled else "",
             gone=self.gone,
             wall=self.wall,
             width=self.width,

@@ -5,7 +5,7 @@ $posts      https://imgur.com/<id>, https://imgur.com/a/<id>
 $documents  file oembed page
 $gone       the file redirects to `removed.png`, oembed 404, the page 404
 $notes      A removed picture answers 200 with a picture that says so: only the address it is redirected to tells.
-            Which letter ending the file is asked with does not matter.
+            Which letter ending the file is asked with does not matter. Selectors are from memory.
 """
 
 import re

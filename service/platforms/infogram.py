@@ -4,7 +4,7 @@ $hosts      infogram.com e.infogram.com
 $posts      https://infogram.com/<id>
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      Ids are slugs with a code, or a UUID in frames; both are answered.
+$notes      Ids are slugs with a code, or a UUID in frames; both are answered. Selectors are from memory.
 """
 
 import re

@@ -6,7 +6,8 @@ $documents  embed page oembed
 $gone       nothing: one notice (`ebmMessage`, `EmbedBrokenMedia`) stands for deleted, private, gated and not embeddable
 $notes      Only /p/<code>/embed/captioned/ answers, for reels too, and only programs: a browser's user agent gets an
             empty app. The notice comes in the reader's language: one project counted no dead embed in 14,596 until it
-            went by class (measured 2026-09-24). Single pictures have no JSON, so the page itself is read.
+            went by class (measured 2026-09-24). Single pictures have no JSON, so the page itself is read. The embed
+            page's selectors were measured, the permalink's are from memory.
 """
 
 import json

@@ -6,7 +6,8 @@ $documents  embed page
 $gone       404
 $notes      One post has different ids as activity, share and ugcPost: which one is meant stands in the address. Status
             999 and the `authwall` are answers to us, never to the post. What the embed page says of a post that is
-            gone is not known, so a page without a post is no statement. Time is read from the id.
+            gone is not known, so a page without a post is no statement. Time is read from the id. The embed page's
+            `article` and cookie bar are public source code's, the rest is from memory.
 """
 
 import re

@@ -4,7 +4,8 @@ $hosts      www.pinterest.com assets.pinterest.com pin.it
 $posts      https://www.pinterest.com/pin/<id>/
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      A pin is a copy of a picture; where it was taken from is not ours to follow here.
+$notes      A pin is a copy of a picture; where it was taken from is not ours to follow here. Selectors are from
+            memory.
 """
 
 import re

@@ -12,6 +12,8 @@ from service.model.url import parse
 DEEPEST_QUOTE = 3
 """Levels of posts quoting posts that are read; platforms give one."""
 
+EXPECTED_WITHIN = 280
+"""Characters of a post from its beginning that stand above "show more" wherever there is one."""
 EXPECTED_LONGEST = 160
 """Characters of a post that a picture must show: enough to tell posts apart, few enough to stand above "show more"."""
 
@@ -111,12 +113,15 @@ def counts(value: Any, **fields: str) -> dict[str, int]:
 def expected(text: str) -> str:
     """Give the stretch of a post's text that every rendering of it shows unchanged.
 
-    Links are shortened and leading mentions folded away by platforms, so it is the longest stretch between them.
+    Links are shortened, leading mentions folded away and ends hidden by platforms, so it is the longest stretch between
+    links in the beginning.
 
     >>> expected("@a @b Trains at the station https://t.co/x1 today")
     'Trains at the station'
     """
     body = re.sub(r"^(?:@\S+\s+)+", "", text)
+    if len(body) > EXPECTED_WITHIN:
+        body = body[:EXPECTED_WITHIN].rsplit(maxsplit=1)[0]
     stretch = max(_WEB_LINK.split(body), key=len).strip(" …\n")
     if len(stretch) <= EXPECTED_LONGEST:
         return stretch

@@ -4,9 +4,10 @@ $hosts      www.reddit.com redd.it old.reddit.com embed.reddit.com
 $posts      https://www.reddit.com/comments/<id>/
 $documents  feed page oembed
 $gone       `[deleted]` as author and text of the very post, `[removed]` as its text, the page's removal banner
-$notes      Ids are `<post>` or `<post>/<comment>`, base 36, without time. JSON is closed to strangers since 30 May 2026
-            and old.reddit.com since 30 June 2026 (403, login wall). The feed allows about 10 questions a minute and
-            knows no score. `[deleted]` stands in comments all the time: only the post's own fields count.
+$notes      Ids are `<post>` or `<post>/<comment>`, base 36, without time. JSON is closed to strangers since 30 May
+            2026 and old.reddit.com since 30 June 2026 (403, login wall). The feed allows about 10 questions a minute
+            and knows no score. `[deleted]` stands in comments all the time: only the post's own fields count. Its own
+            elements were seen in recorded pages, walls and banners are from memory.
 """
 
 import re

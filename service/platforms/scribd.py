@@ -5,6 +5,7 @@ $posts      https://www.scribd.com/document/<id>
 $documents  oembed page
 $gone       oembed 404, the page 404
 $notes      Frames are opened with an access key that addresses seldom hold; public documents open without one.
+            Selectors are from memory.
 """
 
 import re

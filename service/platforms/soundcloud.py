@@ -6,6 +6,7 @@ $documents  oembed page
 $gone       oembed 404, the page 404
 $notes      A private track has a secret token in its address (`/s-…`), which is kept; without it the answer is 404.
             oEmbed 403 is a track that may not be embedded, or us. Numbers of the API have no page of their own.
+            Selectors are from memory.
 """
 
 import re
@@ -26,6 +27,7 @@ class SoundCloud(Hosted):
     endpoint = "https://soundcloud.com/oembed"
     ready = (".g-box-full", "#widget")
     height = 300
+    titled = True
 
     def url(self, post_id: str) -> str:
         """Give the address, with the secret token where the article has it."""

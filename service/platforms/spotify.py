@@ -4,7 +4,8 @@ $hosts      open.spotify.com
 $posts      https://open.spotify.com/<kind>/<id>
 $documents  oembed page
 $gone       oembed 404, the page 404
-$notes      Ids are `<kind>/<id>`: `track/…`, `episode/…`. What is not licensed in a country still has its oEmbed answer.
+$notes      Ids are `<kind>/<id>`: `track/…`, `episode/…`. What is not licensed in a country still has its oEmbed
+            answer. Selectors are from memory.
 """
 
 import re
@@ -20,6 +21,7 @@ class Spotify(Hosted):
     endpoint = "https://open.spotify.com/oembed"
     ready = ('[data-testid="embed-widget-container"]', "main")
     height = 352
+    titled = True
 
     def url(self, post_id: str) -> str:
         """Give the address without a country."""

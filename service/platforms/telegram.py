@@ -6,7 +6,8 @@ $documents  embed channel
 $gone       `.tgme_widget_message_error` that says "not found" (the post, or the whole channel)
 $notes      A missing post answers 200. Ids are `<channel>/<number>`; numbers carry no time. Posts of one album share
             one widget, so a number that the list leaves out proves nothing. `c/<id>/<number>` are private groups: no
-            stranger can ask for them. Pictures are backgrounds in styles. Forwards name their origin.
+            stranger can ask for them. Pictures are backgrounds in styles. Forwards name their origin. Selectors were
+            seen in recorded pages.
 """
 
 import re

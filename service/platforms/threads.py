@@ -5,8 +5,9 @@ $posts      https://www.threads.com/@<handle>/post/<code>
 $documents  embed oembed
 $gone       nothing: one notice (`.ErrorText`) stands for deleted, members-only and never written posts
 $notes      The embed page needs no handle under /t/<code>/embed. Without a user agent it leads to unsupportedbrowser.
-            Quoted posts are filled in by script: the page names their author only. Its printed time is Pacific, so
-            the code's own is used. Measured by a public project, 2026-10-03. oEmbed asks for no token since 2026.
+            Quoted posts are filled in by script: the page names their author only. Its printed time is Pacific, so the
+            code's own is used. Measured by a public project, 2026-10-03. oEmbed asks for no token since 2026. The
+            embed page's selectors were measured, the permalink's are from memory.
 """
 
 import re
@@ -81,7 +82,7 @@ class Threads:
                 method=Method.LIVE_EMBED,
                 url=f"{self.url(post_id)}/embed",
                 ready=(".BodyTextContainer", MEDIA, NOTICE),
-                clip=(".OuterContainer", NOTICE),
+                clip=(f".OuterContainer:last-of-type:not({QUOTE} *)", ".OuterContainer", NOTICE),
                 expect=expect,
                 gone=(f"{NOTICE}:not(.OuterContainer *)",),
                 wall=LOGIN,

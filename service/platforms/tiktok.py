@@ -6,6 +6,7 @@ $documents  page oembed
 $gone       statusCode 10204 (deleted, or our own address is blocked), 10216 and 10222 (private)
 $notes      The handle in an address may be anything. A missing video answers 200 with its statusCode. oEmbed refuses
             some callers with 400 for living videos, so its refusals say nothing. TikTok re-publishes no revisions.
+            Selectors are from memory but for the cookie banner.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ $hosts      truthsocial.com
 $posts      https://truthsocial.com/@<user>/<id>
 $documents  status
 $gone       404, 410 (the account is gone)
-$notes      403 is an answer to our way of connecting (TLS), never to the post.
+$notes      403 is an answer to our way of connecting (TLS), never to the post. Selectors are from memory.
 """
 
 from service.platforms.statuses import OneHost

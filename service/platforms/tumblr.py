@@ -5,7 +5,8 @@ $posts      https://www.tumblr.com/<blog>/<id>
 $documents  oembed page
 $gone       oembed 404 (the post or the whole blog), the page 404
 $notes      Ids mean nothing without the blog, which stands in the address. A blog for members only sends its page to a
-            login (`login_required`): behind that a 404 of oEmbed says nothing. The embed page needs a key.
+            login (`login_required`): behind that a 404 of oEmbed says nothing. The embed page needs a key. Selectors
+            are from memory.
 """
 
 import re

@@ -4,8 +4,9 @@ $hosts      www.twitch.tv clips.twitch.tv player.twitch.tv
 $posts      https://clips.twitch.tv/<slug>, https://www.twitch.tv/videos/<id>
 $documents  page
 $gone       the page 404
-$notes      Ids are `clip/<slug>` and a video's number. Pages answer 200 for what is missing, so without metadata that names
-            the clip nothing is known. Players want to be told the site that embeds them.
+$notes      Ids are `clip/<slug>` and a video's number. Pages answer 200 for what is missing, so without metadata that
+            names the clip nothing is known. Players want to be told the site that embeds them. Selectors are from
+            memory.
 """
 
 import re

@@ -4,8 +4,9 @@ $hosts      vimeo.com player.vimeo.com
 $posts      https://vimeo.com/<id>[/<hash>]
 $documents  oembed page
 $gone       oembed 404 beside a page 404, or with the hash of an unlisted video
-$notes      An unlisted video needs the hash of its address, which is kept; without it a living one answers 404 too.
-            An answer with `domain_status_code` 403 is shown on its owner's sites only. A player wants a referrer.
+$notes      An unlisted video needs the hash of its address, which is kept; without it a living one answers 404 too. An
+            answer with `domain_status_code` 403 is shown on its owner's sites only. A player wants a referrer.
+            Selectors are from memory.
 """
 
 import re

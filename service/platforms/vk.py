@@ -4,9 +4,10 @@ $hosts      vk.com vk.ru vkvideo.ru
 $posts      https://vk.com/wall<owner>_<number>, https://vk.com/video<owner>_<number>
 $documents  page player
 $gone       404, the notice inside the error container of page or player
-$notes      Owners of groups are negative numbers. A challenge (`challenge.html?hash429=`) is the limit of our asking, a
-            security check is a wall. Notices are read only inside VK's own error containers, in English or Russian.
-            A frame of a post needs a hash that only its owner can make, so posts are shown by their page.
+$notes      Owners of groups are negative numbers. A challenge (`challenge.html?hash429=`) is the limit of our asking,
+            a security check is a wall. Notices are read only inside VK's own error containers, in English or Russian.
+            A frame of a post needs a hash that only its owner can make, so posts are shown by their page. Selectors
+            are from memory.
 """
 
 import re

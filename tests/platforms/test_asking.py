@@ -105,6 +105,18 @@ def test_the_words_a_picture_must_show_hold_no_links_and_no_leading_mentions(tex
     assert expected(text) == words
 
 
+def test_the_words_a_picture_must_show_stand_above_show_more():
+    text = f"Forty wagons passed. https://news.example/a {'long ' * 30} https://news.example/b {'and hidden ' * 60}"
+    assert expected(text) == ("long " * 30).strip()
+
+
+def test_a_picture_of_an_answer_on_threads_is_of_the_answer():
+    case = next(case for case in all_cases() if (case.platform, case.name) == ("threads", "reply"))
+    clip = case.file.framings(case.post_id, None)[0].clip[0]
+    page = turbohtml.parse(case.documents["embed"].body.decode())
+    assert "And tomorrow?" in page.select_one(clip).text
+
+
 def test_a_folded_mastodon_post_need_not_show_its_words():
     post = Post(url="https://social.example/@a/1", text="Hidden words", labels=("warning: trains",))
     assert discover()["mastodon"].framings(IDS["mastodon"], post)[0].expect == ""
