@@ -68,17 +68,17 @@ def platform_table() -> str:
 
 def _fields() -> str:
     """Draw what each platform's cases tell of a post, beside its address."""
-    head = f"| platform | {' | '.join(FIELDS)} |"
+    head = f"| platform | states | {' | '.join(FIELDS)} |"
     rows = []
     for name in sorted(platforms.discover()):
-        read = {
-            field.removeprefix("post.")
-            for told in (CASES / name).glob("*/post.json")
-            for field in json.loads(told.read_text())
-        }
-        rows.append(f"| {name} | " + " | ".join("yes" if field in read else "" for field in FIELDS) + " |")
-    text = "Fields that at least one case of the platform tells. Each names the document that told it.\n"
-    return "\n".join(["\n## What is told of a post\n", text, *_table(head, rows)]) + "\n"
+        cases = [json.loads(told.read_text("utf-8")) for told in (CASES / name).glob("*/post.json")]
+        read = {field.removeprefix("post.") for case in cases for field in case}
+        states = ", ".join(sorted({case["state"] for case in cases}))
+        rows.append(f"| {name} | {states} | " + " | ".join("yes" if field in read else "" for field in FIELDS) + " |")
+    text = (
+        "States and fields that at least one case of the platform tells. Each field names the document that told it.\n"
+    )
+    return "\n".join(["\n## What is told\n", text, *_table(head, rows)]) + "\n"
 
 
 def _canaries() -> str:

@@ -12,6 +12,12 @@ from service.platforms.providers import endpoint_for
         ("https://www.mixcloud.com/someone/a-show/", "https://www.mixcloud.com/oembed/"),
         ("http://odysee.com/@someone/a-film", "https://odysee.com/$/oembed"),
         ("https://issuu.com/someone/docs/a-paper", "https://issuu.com/oembed"),
+        ("https://www.bitchute.com/video/aBcDeFgHiJkL/", "https://api.bitchute.com/oembed/"),
+        ("https://tv.kakao.com/v/123456", "https://tv.kakao.com/oembed"),
+        ("https://coub.com/view/um0um0", "https://coub.com/api/oembed.json"),
+        ("https://rumble.com/v1abcde-title.html", "https://rumble.com/api/Media/oembed.json"),
+        ("https://media.giphy.com/media/abc123DEF/giphy.gif", "https://giphy.com/services/oembed"),
+        ("https://streamable.com/moo", "https://api.streamable.com/oembed.json"),
     ],
 )
 def test_an_address_of_a_known_provider_has_an_endpoint(url, endpoint):
