@@ -40,7 +40,7 @@ bench: ## Measure speed and size, and print the figures.
 
 chaos: ## Kill what can be killed, and see that nothing accepted is lost.
 	$(SET_UP) dev
-	$(PYTHON_HERE) -m pytest tests/chaos $(ARGS)
+	$(PYTHON_HERE) -m pytest tests/chaos tests/browser/test_many_visits.py $(ARGS)
 
 serve: ## Run the service with an API, a viewer and a worker; prints the address when it answers.
 	$(SET_UP) serve

@@ -39,6 +39,7 @@ class Engine:
         self.drained.set()
         self.gone = asyncio.Event()
         browser.on("disconnected", lambda _: self.gone.set())
+        meter.when_dead(self.gone.set)
 
     @property
     def alive(self) -> bool:

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -50,10 +50,13 @@ class Meter:
         self._pid = pid
         self._budget = budget
         self._ended_at = -_RECENT_SECONDS
+        self._tell: Callable[[], None] = lambda: None
         self.ended = 0
         """Renderers that were ended."""
         self.most = 0
         """Bytes of the whole browser when it took most."""
+        self.dead = False
+        """Whether there is no browser any more."""
 
     @property
     def excuse(self) -> str | None:
@@ -62,16 +65,23 @@ class Meter:
             return None
         return f"The page took more than {self._budget.page >> 20} MB of memory and was stopped."
 
+    def when_dead(self, tell: Callable[[], None]) -> None:
+        """Say whom to tell when the browser is no more: the driver, when it dies with it, says nothing of that."""
+        self._tell = tell
+
     async def watch(self) -> None:
         """Look until cancelled."""
         while True:
             for process in await asyncio.to_thread(self.look):
                 self.end(process)
+            if self.dead:
+                self._tell()
             await asyncio.sleep(_EVERY_SECONDS)
 
     def look(self) -> tuple[Process, ...]:
         """Measure once. Gives the processes that must go."""
         found = tuple(tree(self._pid))
+        self.dead = not found
         whole = sum(process.used for process in found)
         self.most = max(self.most, whole)
         renderers = sorted((each for each in found if each.kind == "renderer"), key=lambda each: -each.used)
@@ -123,6 +133,8 @@ def _measured(pid: int) -> Process:
     place = _PROC / str(pid)
     used = 0
     for line in (place / "status").read_text().splitlines():
+        if line.startswith("State:") and line.split()[1] in "ZX":
+            raise ProcessLookupError(pid)  # dead, and nobody has asked for it yet
         if line.startswith(("RssAnon:", "RssShmem:")):
             used += int(line.split()[1]) * 1024
     arguments = (place / "cmdline").read_bytes().decode(errors="replace").replace(" ", "\0").split("\0")
