@@ -17,23 +17,25 @@ from psycopg.rows import DictRow
 
 from service import platforms, references
 from service.capture import capture
+from service.capture.media import with_media
 from service.capture.port import Browser
 from service.catalogue.holdings import Catalogue, enter_article
 from service.catalogue.ledger import Ledger
-from service.errors import BadUrl, Conflict, EgressRefused, InvalidRequest, NotFound
+from service.errors import BadUrl, Conflict, InvalidRequest, NotFound
 from service.model.article import Article, KeptArticle
 from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
 from service.model.manifest import Manifest
 from service.model.observation import Observation
 from service.model.reference import Kind, Reference
-from service.model.resolution import Explanation, Resolution
+from service.model.resolution import Explanation
 from service.model.snapshot import Check
 from service.model.work import Operation, Reason, Visit
 from service.net.addresses import demand_public
 from service.net.port import Fetcher
 from service.resolve.canaries import Watch
 from service.resolve.explaining import explanation
+from service.resolve.reachable import demand_reachable
 from service.resolve.revisiting import revisit
 from service.seal import seal
 from service.seal.reading import read
@@ -42,7 +44,7 @@ from service.settings import Settings
 from service.store.articles import articles, put_article, read_article
 from service.store.observations import put_run, runs
 from service.store.port import ObjectStore
-from service.store.snapshots import committed, manifests, put, read_snapshot
+from service.store.snapshots import committed, manifests, put, read_blobs, read_snapshot
 
 
 class Tickets(Protocol):
@@ -68,6 +70,8 @@ class Archive:
     """Gives the aware UTC time."""
     new_id: Callable[[], str]
     """Gives a fresh time-ordered id of 26 characters."""
+    media: Fetcher | None = None
+    """Fetches media of posts, which may be larger than documents; None: `fetcher` does."""
     watch: Watch = field(default_factory=lambda: Watch(lambda: datetime.now(UTC)))
     """Asks canaries; by default only posts of our own."""
 
@@ -90,7 +94,7 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
         x_search=archive.settings.x_search_open,
     )
     resolution = again.resolution
-    _demand_reachable(visit.reference, resolution)
+    demand_reachable(visit.reference, resolution)
     if visit.reason is Reason.NIGHTLY and not again.changes:
         seen = Observation(
             visit_id=visit.id,
@@ -102,6 +106,7 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
         await archive.catalogue.observe(seen)
         return None
     taken = await capture(archive.browser, resolution)
+    taken = await with_media(archive.media or archive.fetcher, taken, resolution.post, archive.settings.media_bytes)
     circumstances = await _circumstances(archive, visit, resolution.embed.id)
     snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)
     await archive.ledger.announce(visit, snapshot.folder)
@@ -264,7 +269,8 @@ async def verify_snapshot(archive: Archive, snapshot_id: str) -> tuple[Check, ..
     """Read every stored file of a snapshot back and check it. Raises NotFound."""
     record = await archive.catalogue.snapshot(snapshot_id)
     files = await read_snapshot(archive.store, record.folder)
-    return await asyncio.to_thread(verify, files, folder=record.folder)
+    blobs = await read_blobs(archive.store, [one.sha256 for one in record.media if one.sha256 is not None])
+    return await asyncio.to_thread(verify, files, folder=record.folder, blobs=blobs)
 
 
 async def reindex(archive: Archive) -> AsyncIterator[str]:
@@ -334,18 +340,6 @@ async def _book(
     )
     await archive.ledger.bundle(connection, operation)
     return operation
-
-
-def _demand_reachable(reference: Reference, resolution: Resolution) -> None:
-    """Refuse an address whose name leads inside a network: nothing was seen of it, so there is nothing to keep.
-
-    A quote is kept in any case: its own words are the evidence. Raises EgressRefused.
-    """
-    if reference.kind is Kind.QUOTE or resolution.post is not None:
-        return
-    refused = [document for document in resolution.documents if document.failure == EgressRefused.code]
-    if refused and all(document.status is None for document in resolution.documents):
-        raise EgressRefused(refused[-1].reason or "The address is not public internet.")
 
 
 async def _circumstances(archive: Archive, visit: Visit, embed_id: EmbedId) -> Circumstances:

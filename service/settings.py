@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")
+    media_bytes: int = Field(
+        32 * 2**20, gt=0, description="Bytes of one picture or video of a post at most; a larger one is named only."
+    )
+    media_timeout: float = Field(60.0, gt=0, description="Seconds for fetching one picture or video.")
     host_rate: float = Field(
         4.0, gt=0, description="Requests a second to one host in the long run, by one process; a test rig has no limit."
     )

@@ -90,16 +90,13 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
         engine = await stack.enter_async_context(open_engine(database.pool))
         dialler = Dialler.configured(settings)
         browser = Chromium(dialler, settings, _now)
-        fetcher = await stack.enter_async_context(GuardedFetcher.configured(settings, dialler))
+        larger = settings.model_copy(
+            update={"fetch_bytes": settings.media_bytes, "fetch_timeout": settings.media_timeout}
+        )
         archive = Archive(
             settings=settings,
-            fetcher=MannerlyFetcher(
-                CredentialedFetcher(fetcher, {} if settings.x_bearer is None else {X_SEARCH: settings.x_bearer}),
-                clock=_now,
-                rate=None if dialler.rehearsal else settings.host_rate,
-                burst=settings.host_burst,
-                patience=settings.fetch_timeout,
-            ),
+            fetcher=await stack.enter_async_context(_fetching(settings, dialler)),
+            media=await stack.enter_async_context(_fetching(larger, dialler)),
             browser=await stack.enter_async_context(browser) if browsing else browser,
             store=store,
             catalogue=Catalogue(database),
@@ -192,6 +189,19 @@ class _Checks:
                 hint="Run `make dev` as root, or install Noto fonts (core, CJK, emoji).",
             )
         return "Latin, Cyrillic, Arabic, Chinese, Japanese, Korean letters and emoji are drawn."
+
+
+@asynccontextmanager
+async def _fetching(settings: Settings, dialler: Dialler) -> AsyncIterator[MannerlyFetcher]:
+    """Open a way out, with manners."""
+    async with GuardedFetcher.configured(settings, dialler) as fetcher:
+        yield MannerlyFetcher(
+            CredentialedFetcher(fetcher, {} if settings.x_bearer is None else {X_SEARCH: settings.x_bearer}),
+            clock=_now,
+            rate=None if dialler.rehearsal else settings.host_rate,
+            burst=settings.host_burst,
+            patience=settings.fetch_timeout,
+        )
 
 
 def _canaries(settings: Settings, *, rehearsal: bool) -> Mapping[str, tuple[Canary, ...]]:

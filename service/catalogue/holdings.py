@@ -22,7 +22,7 @@ from service.model.capture import Grade, Outcome
 from service.model.embed import Embed
 from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId
-from service.model.manifest import FileEntry, Manifest
+from service.model.manifest import FileEntry, Manifest, MediumEntry
 from service.model.post import Post
 from service.model.reference import Reference
 from service.model.resolution import Suggestion
@@ -190,6 +190,7 @@ def _snapshot_row(manifest: Manifest) -> dict[str, Any]:
         "warnings": Jsonb(as_json(manifest.warnings)),
         "files": Jsonb(as_json(manifest.files)),
         "candidates": Jsonb(as_json(manifest.candidates)),
+        "media": Jsonb(as_json(manifest.media)),
     }
 
 
@@ -223,6 +224,7 @@ def _snapshot(row: dict[str, Any]) -> SnapshotRecord:
         files=_files(row["files"]),
         supersedes=row["supersedes"],
         candidates=_suggestions(row["candidates"]),
+        media=tuple(from_json(MediumEntry, each, "the catalogue") for each in row["media"]),
     )
 
 

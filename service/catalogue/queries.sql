@@ -3,10 +3,10 @@
 -- add_snapshot
 -- Enter one sealed snapshot; again is nothing new.
 INSERT INTO snapshots (id, embed_id, created, folder, grade, outcome, method, rehearsal, manifest_sha256, reason,
-                       article_id, visit_id, supersedes, embed, post, availability, warnings, files, candidates)
+                       article_id, visit_id, supersedes, embed, post, availability, warnings, files, candidates, media)
 VALUES (%(id)s, %(embed_id)s, %(created)s, %(folder)s, %(grade)s, %(outcome)s, %(method)s, %(rehearsal)s,
         %(manifest_sha256)s, %(reason)s, %(article_id)s, %(visit_id)s, %(supersedes)s, %(embed)s, %(post)s,
-        %(availability)s, %(warnings)s, %(files)s, %(candidates)s)
+        %(availability)s, %(warnings)s, %(files)s, %(candidates)s, %(media)s)
 ON CONFLICT DO NOTHING;
 
 -- add_alias

@@ -8,7 +8,7 @@ from service.model.capture import Grade, Outcome
 from service.model.embed import Embed
 from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId
-from service.model.manifest import FileEntry
+from service.model.manifest import FileEntry, MediumEntry
 from service.model.post import Post
 from service.model.reference import Reference
 from service.model.resolution import Suggestion
@@ -37,6 +37,8 @@ class SnapshotRecord:
     supersedes: SnapshotId | None
     candidates: tuple[Suggestion, ...] = ()
     """What a person may choose from."""
+    media: tuple[MediumEntry, ...] = ()
+    """What became of each medium that the post names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

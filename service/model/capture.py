@@ -9,6 +9,7 @@ from service.model.document import Redirect
 from service.model.exchange import Exchange
 from service.model.framing import Method
 from service.model.ids import EmbedId
+from service.model.medium import Medium
 
 
 class Outcome(StrEnum):
@@ -125,6 +126,8 @@ class Capture:
     responses: int = 0
     exchanges: tuple[Exchange, ...] = ()
     """In the order of asking."""
+    media: tuple[Medium, ...] = ()
+    """What became of each medium that the post names."""
     browser: BrowserFacts | None = None
     rehearsal: bool = False
     """True: made against a test rig, never evidence."""

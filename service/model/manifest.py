@@ -31,6 +31,24 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediumEntry:
+    """One line of `media`: where a medium of the post lies, or why nowhere."""
+
+    url: str
+    kind: str
+    alt: str | None
+    width: int | None
+    height: int | None
+    media_type: str | None
+    bytes: int
+    sha256: str | None
+    """None: it was not kept, and `reason` says why."""
+    captured: datetime | None
+    source: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A sealed snapshot's own account of itself."""
 
@@ -57,3 +75,5 @@ class Manifest:
     """The whole document, as parsed."""
     candidates: tuple[Suggestion, ...] = ()
     """What a person may choose from."""
+    media: tuple[MediumEntry, ...] = ()
+    """In the order of the post."""

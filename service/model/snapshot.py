@@ -29,6 +29,8 @@ class Snapshot:
     embed_id: EmbedId
     created: datetime
     files: tuple[SealedFile, ...]
+    blobs: tuple[SealedFile, ...] = ()
+    """Media, by their whole keys in the store; other snapshots may share them."""
     manifest: bytes
     """RFC 8785 bytes of `manifest.json`."""
 

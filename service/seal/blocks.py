@@ -9,6 +9,7 @@ from service.model.capture import Artefact, Capture, Connection, Grade
 from service.model.circumstances import Circumstances
 from service.model.document import Document
 from service.model.framing import Method
+from service.model.medium import Medium
 from service.model.post import Post
 from service.model.reference import Kind
 from service.model.resolution import Resolution
@@ -45,6 +46,7 @@ def manifest(capture: Capture, resolution: Resolution, circumstances: Circumstan
         "result": result(capture),
         "post": None if resolution.post is None else post(resolution.post),
         "hashing": HASHING,
+        **({"media": [medium(one) for one in capture.media]} if capture.media else {}),
         "files": [file(artefact) for artefact in sorted(evidence.artefacts, key=lambda artefact: artefact.name)],
     }
 
@@ -212,4 +214,21 @@ def file(artefact: Artefact) -> dict[str, Any]:
         "bytes": len(artefact.body),
         "sha256": sha256(artefact.body),
         "original": artefact.original,
+    }
+
+
+def medium(one: Medium) -> dict[str, Any]:
+    """Describe one medium of the post; its bytes lie in the store under their digest."""
+    return {
+        "url": one.url,
+        "kind": one.kind,
+        "alt": one.alt,
+        "width": one.width,
+        "height": one.height,
+        "media_type": one.media_type or None,
+        "bytes": len(one.body),
+        "sha256": sha256(one.body) if one.body else None,
+        "captured": as_json(one.captured),
+        "source": one.source,
+        "reason": one.reason,
     }

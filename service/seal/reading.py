@@ -11,7 +11,7 @@ from service.model.capture import Grade, Outcome
 from service.model.embed import Embed
 from service.model.framing import Method
 from service.model.ids import ArticleId, EmbedId, SnapshotId, VisitId
-from service.model.manifest import FileEntry, Manifest
+from service.model.manifest import FileEntry, Manifest, MediumEntry
 from service.model.post import Post
 from service.model.resolution import Suggestion
 from service.model.wire import from_json
@@ -69,6 +69,7 @@ def _version_1(data: dict[str, Any], digest: str) -> Manifest:
         files=tuple(_file(entry, f"files[{i}]") for i, entry in enumerate(data["files"])),
         sha256=digest,
         body=data,
+        media=from_json(tuple[MediumEntry, ...], data.get("media", []), "media"),
         candidates=from_json(tuple[Suggestion, ...], data["resolution"].get("candidates", []), "resolution.candidates"),
     )
 

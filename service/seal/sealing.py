@@ -10,6 +10,7 @@ each is a further file (`service.seal.fixity`).
 from service.errors import IntegrityFailed
 from service.model.capture import Capture
 from service.model.circumstances import Circumstances
+from service.model.medium import blob_key
 from service.model.resolution import Resolution
 from service.model.snapshot import SealedFile, Snapshot
 from service.seal import blocks, fixity, schema
@@ -43,5 +44,15 @@ def seal(capture: Capture, resolution: Resolution, circumstances: Circumstances)
         embed_id=resolution.embed.id,
         created=created,
         files=(*files, SealedFile(path=SUMS, media_type="text/plain", body=sums, sha256=sha256(sums))),
+        blobs=_blobs(capture),
         manifest=manifest,
+    )
+
+
+def _blobs(capture: Capture) -> tuple[SealedFile, ...]:
+    """Give every medium once."""
+    found = {sha256(one.body): one for one in capture.media if one.body}
+    return tuple(
+        SealedFile(path=blob_key(digest), media_type=one.media_type, body=one.body, sha256=digest)
+        for digest, one in sorted(found.items())
     )

@@ -10,7 +10,8 @@
     8  place         the folder bears the names that the manifest bears
     9  chain         what came before is named whole or not at all
     10 web-archive   the recorded exchanges can be replayed: every index line leads to a whole record
-    11 limits        always passes: says what all this does not prove
+    11 media         every medium that lies beside it is there with its digest; not looked at when none are handed in
+    12 limits        always passes: says what all this does not prove
 
 Not proven by any of these: that nobody re-made all files together (that takes a signature, a timestamp or a public
 log, added later beside the list), that the clock was right, and that what the platform said is true.
@@ -22,6 +23,7 @@ from typing import Any
 
 from service.errors import IntegrityFailed
 from service.model.manifest import Manifest
+from service.model.medium import blob_key
 from service.model.snapshot import Check, snapshot_folder
 from service.seal import fixity, replaying, schema, wacz
 from service.seal.canonical import is_canonical, parse
@@ -35,6 +37,7 @@ class _Findings:
 
     files: Mapping[str, bytes]
     folder: str | None
+    blobs: Mapping[str, bytes] | None
     data: Any = None
     manifest: Manifest | None = None
     sums: dict[str, str] | None = None
@@ -45,14 +48,16 @@ class _Findings:
         self.found.append((name, not faults, " ".join(faults) or sentence))
 
 
-def verify(files: Mapping[str, bytes], *, folder: str | None = None) -> tuple[Check, ...]:
+def verify(
+    files: Mapping[str, bytes], *, folder: str | None = None, blobs: Mapping[str, bytes] | None = None
+) -> tuple[Check, ...]:
     """Check one snapshot: file name → bytes, as they lie in its folder.
 
     `folder` is the key prefix or the directory's path when its name is worth checking, None for an export under a
-    name of somebody's own. Always eleven checks, in order; the snapshot holds when all have passed. A wrong file is
+    name of somebody's own. `blobs`: digest → bytes of the media outside, None when they are not at hand. Always twelve checks, in order; the snapshot holds when all have passed. A wrong file is
     named. Never raises for what the files hold.
     """
-    findings = _Findings(files=files, folder=folder)
+    findings = _Findings(files=files, folder=folder, blobs=blobs)
     for step in (
         _manifest,
         _canonical,
@@ -64,6 +69,7 @@ def verify(files: Mapping[str, bytes], *, folder: str | None = None) -> tuple[Ch
         _place,
         _chain,
         _web_archive,
+        _media,
         _limits,
     ):
         step(findings)
@@ -203,6 +209,25 @@ def _web_archive(so_far: _Findings) -> None:
     so_far.say("web-archive", faults, sentence)
 
 
+def _media(so_far: _Findings) -> None:
+    if so_far.manifest is None:
+        so_far.say("media", ["The media cannot be checked."], "")
+        return
+    kept = {one.sha256: one.url for one in so_far.manifest.media if one.sha256 is not None}
+    if so_far.blobs is None:
+        outside = f"{_count(kept, 'medium', 'media')} outside this folder: not looked at."
+        so_far.say("media", [], outside if kept else "No medium lies outside this folder.")
+        return
+    faults = []
+    for digest, url in sorted(kept.items()):
+        if digest not in so_far.blobs:
+            faults.append(f"{blob_key(digest)} is missing ({url}).")
+        elif sha256(so_far.blobs[digest]) != digest:
+            faults.append(f"{blob_key(digest)} is not the medium that was sealed ({url}).")
+    there = f"Every medium of the post is there with its SHA-256: {_count(kept, 'medium', 'media')}."
+    so_far.say("media", faults, there if kept else "No medium lies outside this folder.")
+
+
 def _limits(so_far: _Findings) -> None:
     so_far.say("limits", [], " ".join(_limit_sentences(so_far)))
 
@@ -217,5 +242,5 @@ def _limit_sentences(so_far: _Findings) -> Iterator[str]:
         yield "It is a rehearsal against a test rig and no evidence."
 
 
-def _count(names: Any) -> str:
-    return "1 file" if len(names) == 1 else f"{len(names)} files"
+def _count(names: Any, one: str = "file", more: str = "files") -> str:
+    return f"1 {one}" if len(names) == 1 else f"{len(names)} {more}"

@@ -1,15 +1,17 @@
 """Snapshots as objects: every file, then the list of digests, then the manifest, which is the commit.
 
-    embeds/<embed id>/<yyyymmddThhmmssZ>-<snapshot id>/   post.png  page.png  …   side by side
+    blobs/sha256/<2>/<62>                                 media, shared by content
+    embeds/<embed id>/<yyyymmddThhmmssZ>-<snapshot id>/   post.png  page.png  …   side by side with these
                                                           SHA256SUMS              when all of them are there
                                                           manifest.json           last: now the snapshot exists
 
 A folder without a manifest is what an interrupted worker left; nobody counts it, and writing it again is harmless.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 
 from service.errors import NotFound
+from service.model.medium import blob_key
 from service.model.snapshot import SealedFile, Snapshot
 from service.store.port import ObjectStore
 from service.store.side_by_side import WIDTH, side_by_side
@@ -25,12 +27,14 @@ async def put(store: ObjectStore, snapshot: Snapshot) -> None:
     Raises Conflict when another snapshot was begun in this folder, StoreFailed, IntegrityFailed; then there is no
     manifest, hence no snapshot.
     """
+    first = [file for file in snapshot.files if file.path != _SUMS]
     last = [file for file in snapshot.files if file.path == _SUMS]
 
     async def write(file: SealedFile) -> None:
-        await store.create(f"{snapshot.folder}/{file.path}", file.body, file.media_type)
+        key = file.path if file in snapshot.blobs else f"{snapshot.folder}/{file.path}"
+        await store.create(key, file.body, file.media_type)
 
-    await side_by_side(write, [file for file in snapshot.files if file.path != _SUMS])
+    await side_by_side(write, [*snapshot.blobs, *first])
     for file in last:
         await write(file)
     await store.create(f"{snapshot.folder}/{_MANIFEST}", snapshot.manifest, "application/json")
@@ -54,6 +58,23 @@ async def read_snapshot(store: ObjectStore, folder: str) -> Mapping[str, bytes]:
         raise NotFound(f"The store holds no snapshot {folder}.")
     bodies = await side_by_side(store.read, keys)
     return {key.removeprefix(f"{folder}/"): body for key, body in zip(keys, bodies, strict=True)}
+
+
+async def read_blobs(store: ObjectStore, digests: Iterable[str]) -> Mapping[str, bytes]:
+    """Give shared media: digest → bytes, as `seal.verify` takes them. One that is not there is left out.
+
+    Raises StoreFailed.
+    """
+
+    async def read(digest: str) -> bytes | None:
+        try:
+            return await store.read(blob_key(digest))
+        except NotFound:
+            return None
+
+    wanted = sorted(set(digests))
+    bodies = await side_by_side(read, wanted)
+    return {digest: body for digest, body in zip(wanted, bodies, strict=True) if body is not None}
 
 
 async def manifests(store: ObjectStore) -> AsyncIterator[tuple[str, bytes]]:

@@ -228,6 +228,20 @@ class FileAnswer(Answer):
     height: int | None
 
 
+class MediumAnswer(Answer):
+    """One medium of the post; one that was kept is served at `/v1/snapshots/{id}/media/{sha256}`."""
+
+    url: str
+    kind: str
+    alt: str | None
+    width: int | None
+    height: int | None
+    media_type: str | None
+    bytes: int
+    sha256: str | None = Field(description="Null: it was not kept, and `reason` says why.")
+    reason: str | None
+
+
 class SnapshotAnswer(Answer):
     """A snapshot in a list; its manifest is at `/v1/snapshots/{id}`."""
 
@@ -242,6 +256,7 @@ class SnapshotAnswer(Answer):
     warnings: tuple[str, ...]
     manifest_sha256: str
     files: tuple[FileAnswer, ...]
+    media: tuple[MediumAnswer, ...]
 
 
 class EmbedBriefAnswer(Answer):

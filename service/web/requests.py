@@ -107,6 +107,12 @@ class FilePath(SnapshotPath):
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$", description="Path as the manifest lists it.")
 
 
+class MediumPath(SnapshotPath):
+    """Which medium of which snapshot."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="Digest, as the manifest's `media` names it.")
+
+
 class OperationPath(_Asked):
     """Which operation."""
 

@@ -22,7 +22,8 @@ HOLDS = f"""\
 8 ok  The folder bears the manifest's names: {SEALED.folder.removeprefix("embeds/")}.
 9 ok  It follows 01m822pxk3e0ptk4av2j6ktjcp, manifest {"ef" * 32}.
 10 ok  No exchange was recorded.
-11 ok  These checks show that the files belong together unchanged; they do not show who made them, that the clock was \
+11 ok  No medium lies outside this folder.
+12 ok  These checks show that the files belong together unchanged; they do not show who made them, that the clock was \
 right, or that what the platform said is true."""
 
 
@@ -146,12 +147,13 @@ def test_files_without_a_manifest_are_no_snapshot():
         "8 BAD The folder's name cannot be checked.",
         "9 BAD The chain cannot be checked.",
         "10 BAD The web archive cannot be checked.",
+        "11 BAD The media cannot be checked.",
     )
 
 
 def test_nothing_at_all_is_no_snapshot():
     checks = verify({})
-    assert [check.number for check in checks] == list(range(1, 12))
+    assert [check.number for check in checks] == list(range(1, 13))
     assert [check.name for check in checks if check.passed] == ["limits"]
 
 
@@ -188,9 +190,9 @@ def test_what_vouches_for_the_list_may_be_added_later():
         "SHA256SUMS.p7s.second-authority.tsr": b"timestamp",
         "SHA256SUMS.tlog-proof": b"proof",
     }
-    before, _, limits = HOLDS.rpartition("11 ok  ")
+    before, _, limits = HOLDS.rpartition("12 ok  ")
     assert transcript(vouched) == (
-        f"{before}11 ok  Not examined here: SHA256SUMS.p7s, SHA256SUMS.p7s.second-authority.tsr, SHA256SUMS.p7s.tsr, "
+        f"{before}12 ok  Not examined here: SHA256SUMS.p7s, SHA256SUMS.p7s.second-authority.tsr, SHA256SUMS.p7s.tsr, "
         f"SHA256SUMS.tlog-proof. {limits}"
     )
 

@@ -1,14 +1,16 @@
 """Snapshots in a store: whole or not there."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from service.errors import Conflict, NotFound, StoreFailed
+from service.model.medium import Medium
 from service.model.snapshot import SealedFile
 from service.seal import seal, verify
 from service.store.memory import MemoryStore
-from service.store.snapshots import committed, manifests, put, read_snapshot
+from service.store.snapshots import committed, manifests, put, read_blobs, read_snapshot
 from tests.seal import sample
 
 
@@ -102,3 +104,18 @@ async def test_a_store_that_is_away_is_not_an_empty_one(snapshot):
     for call in (committed(store, snapshot.folder), read_snapshot(store, snapshot.folder), put(store, snapshot)):
         with pytest.raises(StoreFailed):
             await call
+
+
+async def test_media_are_written_before_the_manifest_and_shared_by_snapshots(store):
+    medium = Medium(url="https://media.example/1.jpg", kind="image", media_type="image/jpeg", body=b"photo")
+    capture = replace(sample.capture(), media=(medium,))
+    later = replace(sample.circumstances(), snapshot_id="01m822pxk3e0ptk4av2j6ktjcs")
+    first, second = (seal(capture, sample.resolution(), given) for given in (sample.circumstances(), later))
+    recording = Recording()
+    await put(recording, first)
+    assert recording.order.index(first.blobs[0].path.rpartition("/")[2]) < recording.order.index("SHA256SUMS")
+    for snapshot in (first, second):
+        await put(store, snapshot)
+    assert [key async for key in store.keys("blobs/")] == [first.blobs[0].path]
+    digest = first.blobs[0].sha256
+    assert await read_blobs(store, [digest, digest, "0" * 64]) == {digest: b"photo"}

@@ -41,6 +41,15 @@ def picture_of(files: Iterable[FileEntry], snapshot_id: SnapshotId, *, small: bo
     )
 
 
+def is_visible(media_type: str | None) -> bool:
+    """Say whether a medium is a picture that a page may show.
+
+    >>> is_visible("image/webp"), is_visible("image/svg+xml"), is_visible(None)
+    (True, False, False)
+    """
+    return media_type in SHOWN and (media_type or "").startswith("image/")
+
+
 def alternative(post: Post | None, platform: str) -> str:
     """Say in words what a picture shows.
 

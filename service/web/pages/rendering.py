@@ -43,6 +43,7 @@ def templates() -> Environment:
         "taking": words.taking_words,
         "outcome": words.outcome_words,
         "picture": pictures.picture_of,
+        "visible": pictures.is_visible,
         "alt": pictures.alternative,
     }
     environment.globals |= {"asset": asset, "states": words.state_words()}
