@@ -17,6 +17,7 @@ from psycopg.rows import DictRow
 
 from service import platforms, references
 from service.capture import capture
+from service.capture.images import Decoder
 from service.capture.media import with_media
 from service.capture.port import Browser
 from service.catalogue.holdings import Catalogue, enter_article
@@ -72,6 +73,8 @@ class Archive:
     """Gives a fresh time-ordered id of 26 characters."""
     media: Fetcher | None = None
     """Fetches media of posts, which may be larger than documents; None: `fetcher` does."""
+    decoder: Decoder | None = None
+    """Makes small pictures of kept ones; None: the kept ones are shown."""
     watch: Watch = field(default_factory=lambda: Watch(lambda: datetime.now(UTC)))
     """Asks canaries; by default only posts of our own."""
 

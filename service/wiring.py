@@ -17,6 +17,7 @@ import procrastinate
 from service import __version__, log
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
+from service.capture.images import Decoder
 from service.catalogue.database import open_database
 from service.catalogue.holdings import Catalogue
 from service.catalogue.ledger import Ledger
@@ -96,6 +97,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
         archive = Archive(
             settings=settings,
             fetcher=await stack.enter_async_context(_fetching(settings, dialler)),
+            decoder=await stack.enter_async_context(Decoder()),
             media=await stack.enter_async_context(_fetching(larger, dialler)),
             browser=await stack.enter_async_context(browser) if browsing else browser,
             store=store,

@@ -58,11 +58,12 @@ class Kind(StrEnum):
     """JPEG of 1200 × 630 pixels, as sites ask for when a link is shared."""
 
 
-_MADE = {
+DERIVATIONS = {
     Kind.LOSSLESS: ("image/webp", "lossless WebP of the same pixels"),
     Kind.THUMBNAIL: ("image/webp", "scaled to 400 pixels' width, cut after 1600 rows, WebP of quality 75"),
     Kind.CARD: ("image/jpeg", "scaled and cut from the top to 1200 × 630 pixels on a plain ground, JPEG of quality 90"),
 }
+"""Media type, and how it is made in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +224,7 @@ def _image(fields: dict[str, Any]) -> Image:
 
 def _file(fields: dict[str, Any], body: bytes) -> File:
     kind = Kind(fields["kind"])
-    media_type, derivation = _MADE[kind]
+    media_type, derivation = DERIVATIONS[kind]
     return File(
         kind=kind,
         part=int(fields["part"]),

@@ -12,7 +12,7 @@ from service.catalogue.keys import Keys
 from service.pipeline import Archive
 from service.web import guarding, pages, problems
 from service.web.admission import Admission, Rates
-from service.web.api import articles, embeds, find, operations, service, snapshots
+from service.web.api import articles, derived, embeds, find, operations, service, snapshots
 from service.web.following import FOLLOWERS, send_home
 from service.web.headers import protect
 from service.web.metrics import METRICS, Metrics
@@ -22,7 +22,15 @@ from service.web.typed import ARCHIVE, Route
 
 ROUTES: tuple[Route, ...] = tuple(
     route
-    for table in (find.routes, articles.routes, embeds.routes, snapshots.routes, operations.routes, service.routes)
+    for table in (
+        find.routes,
+        articles.routes,
+        embeds.routes,
+        snapshots.routes,
+        derived.routes,
+        operations.routes,
+        service.routes,
+    )
     for route in table
 )
 """Every typed route, in the order of the description."""

@@ -107,6 +107,12 @@ class FilePath(SnapshotPath):
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$", description="Path as the manifest lists it.")
 
 
+class DerivedPath(SnapshotPath):
+    """Which picture made of a snapshot's picture."""
+
+    kind: Literal["thumbnail", "lossless", "card"]
+
+
 class MediumPath(SnapshotPath):
     """Which medium of which snapshot."""
 

@@ -8,6 +8,7 @@ import aiohttp
 import psycopg
 import pytest
 
+from service.capture.images import Decoder
 from service.catalogue.database import open_database
 from service.catalogue.holdings import Catalogue
 from service.catalogue.ledger import Ledger
@@ -37,10 +38,11 @@ def postgres_template(postgres_server):
 @pytest.fixture
 async def archive(postgres_url):
     numbers = itertools.count(1)
-    async with open_database(postgres_url, patience=10) as database:
+    async with open_database(postgres_url, patience=10) as database, Decoder() as decoder:
         yield Archive(
             settings=Settings(body_bytes=2 * 2**20, _env_file=None),
             fetcher=Outside(),
+            decoder=decoder,
             browser=Browser(),
             store=MemoryStore(),
             catalogue=Catalogue(database),

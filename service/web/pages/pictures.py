@@ -11,6 +11,8 @@ from service.web.pages.words import platform_word
 
 ROLES = ("post-image", "page-image")
 """Roles of the manifest that show what was seen, best first."""
+THUMBNAIL = (400, 1600)
+"""Pixels of a small picture at most."""
 SCALE = 2
 """Device pixels to a CSS pixel in our pictures."""
 LONGEST = 180
@@ -28,17 +30,27 @@ class Picture:
 
 
 def picture_of(files: Iterable[FileEntry], snapshot_id: SnapshotId, *, small: bool = False) -> Picture | None:
-    """Give the picture of a snapshot, if it has one; the small one, where one was made and is asked for."""
-    wanted = ("thumbnail", *ROLES) if small else ROLES
-    shown = [entry for entry in files if entry.role in wanted and entry.media_type in SHOWN]
-    if not shown:
+    """Give the picture of a snapshot, if it has one; the small one is made of it at the first look."""
+    entry = original_of(files)
+    if entry is None:
         return None
-    entry = min(shown, key=lambda each: wanted.index(each.role))
+    width, height = entry.width or 1200, entry.height or 1200
+    if small:
+        small_width = min(width, THUMBNAIL[0])
+        return Picture(
+            address=f"/v1/snapshots/{snapshot_id}/derived/thumbnail",
+            width=small_width,
+            height=max(1, min(round(height * small_width / width), THUMBNAIL[1])),
+        )
     return Picture(
-        address=f"/v1/snapshots/{snapshot_id}/files/{entry.path}",
-        width=(entry.width or 1200) // SCALE,
-        height=(entry.height or 1200) // SCALE,
+        address=f"/v1/snapshots/{snapshot_id}/files/{entry.path}", width=width // SCALE, height=height // SCALE
     )
+
+
+def original_of(files: Iterable[FileEntry]) -> FileEntry | None:
+    """Give the file that shows what was seen, best first."""
+    shown = [entry for entry in files if entry.role in ROLES and entry.media_type in SHOWN]
+    return min(shown, key=lambda each: ROLES.index(each.role), default=None)
 
 
 def is_visible(media_type: str | None) -> bool:
