@@ -4,12 +4,15 @@ from aiohttp import web
 
 from service.web.pages import articles, description, embeds, gallery, operations, snapshots
 from service.web.pages.rendering import DESCRIPTION, problem_page
+from service.web.pages.verdicts import VERDICTS, Verdicts
+from service.web.typed import ARCHIVE
 
 __all__ = ["DESCRIPTION", "add", "problem_page"]
 
 
 def add(app: web.Application) -> None:
     """Serve the pages."""
+    app[VERDICTS] = Verdicts(app[ARCHIVE].clock)
     app.router.add_get("/", gallery.show)
     app.router.add_post("/", articles.take)
     app.router.add_get("/articles/{article_id}", articles.show)

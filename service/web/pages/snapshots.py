@@ -4,18 +4,19 @@ from aiohttp import web
 
 from service.errors import NotFound
 from service.model.ids import SnapshotId
-from service.pipeline import verify_snapshot
 from service.web.inert import FOR_EVER
 from service.web.pages.pictures import picture_of
 from service.web.pages.rendering import archive_of, render
+from service.web.pages.verdicts import VERDICTS
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show a snapshot, checked at this moment."""
+    """Show a snapshot with its checks: of this moment when `?check=again` asks for it, else at most ten minutes old."""
     archive = archive_of(request)
     snapshot = await archive.catalogue.snapshot(SnapshotId(request.match_info["snapshot_id"]))
     record = await archive.catalogue.embed(snapshot.embed_id)
-    checks = await verify_snapshot(archive, snapshot.id)
+    again = request.query.get("check") == "again"
+    verdict = await request.app[VERDICTS].of(archive, snapshot.id, snapshot.manifest_sha256, again=again)
     order = [each.id for each in record.snapshots]
     place = order.index(snapshot.id)
     return render(
@@ -23,9 +24,9 @@ async def show(request: web.Request) -> web.Response:
         snapshot=snapshot,
         embed=record.embed,
         post=snapshot.post or record.post,
-        checks=checks,
-        passed=all(check.passed for check in checks),
-        checked=archive.clock(),
+        checks=verdict.checks,
+        passed=verdict.passed,
+        checked=verdict.at,
         newer=order[place - 1] if place else None,
         older=order[place + 1] if place + 1 < len(order) else None,
         number=len(order) - place,
