@@ -13,7 +13,7 @@ from playwright.async_api import Error
 from service import log as logs
 from service.capture import engine, tofu
 from service.capture.engine import Engine
-from service.capture.port import Health
+from service.capture.port import Extent, Health
 from service.capture.visit import Visit
 from service.errors import CaptureFailed
 from service.model.capture import Capture, Grade
@@ -69,14 +69,14 @@ class Chromium:
             leave.set()
         await asyncio.gather(*(task for task, _ in keepers), return_exceptions=True)
 
-    async def visit(self, embed_id: EmbedId, framing: Framing) -> Capture:
+    async def visit(self, embed_id: EmbedId, framing: Framing, extent: Extent = Extent.ALL) -> Capture:
         """Make one visit; one that is cut off by the browser's death is made once more. See `Browser.visit`."""
         async with self._slots:
             for attempt in range(_TRIES):
                 current = await self._ready()
                 try:
                     with current.visit():
-                        return await self._visit(current, embed_id, framing)
+                        return await self._visit(current, embed_id, framing, extent)
                 except Error as error:
                     log.warning(
                         "The browser went away during a visit.",
@@ -99,7 +99,7 @@ class Chromium:
             raise CaptureFailed("The browser does not draw a page of our own.") from error
         return Health(product=current.facts.product, sandboxed=current.facts.sandboxed, tofu=missing)
 
-    async def _visit(self, current: Engine, embed_id: EmbedId, framing: Framing) -> Capture:
+    async def _visit(self, current: Engine, embed_id: EmbedId, framing: Framing, extent: Extent) -> Capture:
         async with contextlib.AsyncExitStack() as stack:
             made = None
             way_out = await stack.enter_async_context(listen(self._dialler))
@@ -111,6 +111,7 @@ class Chromium:
                 settings=self._settings,
                 clock=self._clock,
                 proxy=way_out.url,
+                extent=extent,
             )
             async with asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
                 made = await visit.make(embed_id, current.facts)

@@ -65,8 +65,10 @@
     });
 
   return {
-    // Waits until the document is parsed and has not changed for `quiet` ms, fonts are there and images decoded.
-    async rest({ quiet, cap, everywhere }) {
+    // Waits until the document is parsed and has not changed for `quiet` ms, fonts are there and images decoded; then
+    // looks.
+    async rest({ quiet, cap, ...wanted }) {
+      const everywhere = wanted.everywhere;
       const end = performance.now() + cap;
       const left = () => Math.max(0, end - performance.now());
       while (document.readyState === "loading" && left() > 0) await Promise.race([change(50), after(left())]);
@@ -79,7 +81,8 @@
       }
       await within(Math.min(500, left()), Promise.all(images(null).filter((i) => i.complete).map((i) => i.decode().catch(() => null))));
       await within(200, frame().then(frame));
-      return { parsed: document.readyState !== "loading", still, fonts: document.fonts.status === "loaded" };
+      const rested = document.readyState !== "loading" && still && document.fonts.status === "loaded";
+      return { rested, seen: this.look(wanted) };
     },
 
     change: ({ ms }) => change(ms),
@@ -123,15 +126,14 @@
       return top;
     },
 
-    text: () => words(document.body),
-
-    html() {
+    // The words and the document as they stand.
+    record() {
       const type = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + "\n" : "";
-      return (type + (document.documentElement?.outerHTML || "")).slice(0, MOST);
+      return { text: words(document.body), html: (type + (document.documentElement?.outerHTML || "")).slice(0, MOST) };
     },
 
-    // Takes overlays and the text cursor out of the picture. Says each thing it changed.
-    async hide({ selectors }) {
+    // Takes overlays and the text cursor out of the picture. Says each thing it changed, and where the clip stands then.
+    async frame({ selectors, clip }) {
       const changes = [];
       let rules = "";
       for (const selector of selectors) {
@@ -151,7 +153,7 @@
         document.documentElement.append(style);
         await within(200, frame().then(frame));
       }
-      return changes;
+      return { changes, box: this.box({ clip }) };
     },
   };
 })()

@@ -1,11 +1,20 @@
 """What the rest of Holdfast may rely on when it sends a browser somewhere."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from service.model.capture import Capture
 from service.model.framing import Framing
 from service.model.ids import EmbedId
+
+
+class Extent(StrEnum):
+    """How much a visit takes along."""
+
+    ALL = "all"
+    PICTURE = "picture"
+    """The picture of the post with its words, and nothing that is costly: to see whether anything has changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,9 +59,8 @@ async def settle(
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
     while True:
-        settled = await _rest(world, traffic, watch, until, everywhere=everywhere)
-        state = await look(world, watch, framing, settled=settled, everywhere=everywhere)
-        if settled and (_decided(framing, state) or (traffic.status or 200) >= 400):
+        state = await _rest(world, traffic, watch, framing, until, everywhere=everywhere)
+        if state.settled and (_decided(framing, state) or (traffic.status or 200) >= 400):
             steps.note("settled", f"{traffic.responses} responses")
             return state
         left = until - loop.time()
@@ -75,32 +74,34 @@ async def settle(
 
 async def look(world: World, watch: Watch, framing: Framing, *, settled: bool, everywhere: int) -> State:
     """Look at the page once."""
-    answer: dict[str, Any] = await watch.bound(
-        "answer",
-        world.ask(
-            "look",
-            ready=framing.ready,
-            clip=framing.clip,
-            gone=framing.gone,
-            wall=framing.wall,
-            everywhere=everywhere,
-        ),
-        _ANSWER_SECONDS,
-    )
+    question = world.ask("look", **_wanted(framing, everywhere))
+    return _state(await watch.bound("answer", question, _ANSWER_SECONDS), settled=settled)
+
+
+def _wanted(framing: Framing, everywhere: int) -> dict[str, Any]:
+    return {
+        "ready": framing.ready,
+        "clip": framing.clip,
+        "gone": framing.gone,
+        "wall": framing.wall,
+        "everywhere": everywhere,
+    }
+
+
+def _state(answer: dict[str, Any], *, settled: bool) -> State:
     pending, broken = (sum(not is_tracker(url) for url in answer.pop(name)) for name in ("pending", "broken"))
     return State(**answer, pending=pending, broken=broken, settled=settled)
 
 
-async def _rest(world: World, traffic: Traffic, watch: Watch, until: float, *, everywhere: int) -> bool:
+async def _rest(
+    world: World, traffic: Traffic, watch: Watch, framing: Framing, until: float, *, everywhere: int
+) -> State:
     loop = asyncio.get_running_loop()
     quiet = await watch.bound("rest", traffic.idle(_NETWORK_QUIET, until), until - loop.time() + _GRACE)
     left = max(0.0, until - loop.time())
-    rest = await watch.bound(
-        "rest",
-        world.ask("rest", quiet=_DOCUMENT_QUIET_MS, cap=left * 1000, everywhere=everywhere),
-        left + _GRACE,
-    )
-    return bool(quiet and not traffic.open and rest["parsed"] and rest["still"] and rest["fonts"])
+    question = world.ask("rest", quiet=_DOCUMENT_QUIET_MS, cap=left * 1000, **_wanted(framing, everywhere))
+    answer = await watch.bound("rest", question, left + _GRACE)
+    return _state(answer["seen"], settled=bool(quiet and not traffic.open and answer["rested"]))
 
 
 def _decided(framing: Framing, state: State) -> bool:

@@ -14,6 +14,7 @@ from service.capture import documents, picture, quality, tofu, truth
 from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip, Look
+from service.capture.port import Extent
 from service.capture.quality import Seen, Verdict
 from service.capture.settle import State, look, settle
 from service.capture.steps import Steps, log_file
@@ -64,6 +65,7 @@ class Visit:
         settings: Settings,
         clock: Callable[[], datetime],
         proxy: str,
+        extent: Extent = Extent.ALL,
     ) -> None:
         self._browser = browser
         self._gone = gone
@@ -72,6 +74,7 @@ class Visit:
         self._settings = settings
         self._clock = clock
         self._proxy = proxy
+        self._extent = extent
         self._steps = Steps()
         self._got = _Gathered()
         self._scrolled = False
@@ -89,10 +92,11 @@ class Visit:
             page = await context.new_page()
             session = await context.new_cdp_session(page)
             until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
-            recorder = Recorder(page, session)
+            recorder = Recorder(page, session) if self._extent is Extent.ALL else None
             watch, traffic = Watch(page, self._steps, until=until, excuse=self._excuse), Traffic(page)
             try:
-                await watch.bound("start", recorder.start(), _ANSWER_SECONDS)
+                if recorder is not None:
+                    await watch.bound("start", recorder.start(), _ANSWER_SECONDS)
                 await self._look_around(page, session, watch, traffic)
             except CaptureFailed as failure:
                 if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
@@ -103,7 +107,7 @@ class Visit:
                     raise
                 self._trouble(watch.over or f"The page could not be worked with: {error.message.splitlines()[0]}")
             url_final = page.url
-            exchanges = await recorder.finish()
+            exchanges = () if recorder is None else await recorder.finish()
             if watch.popups:
                 self._steps.note("windows-refused", str(watch.popups))
         verdict = self._verdict(traffic, url_final)
@@ -176,23 +180,20 @@ class Visit:
         await watch.weigh(session)
         await self._bring_in(world, watch, traffic)
         await watch.weigh(session)
-        await self._record(page, session, world, watch, traffic)
+        if self._extent is Extent.ALL:
+            await self._record(page, session, world, watch, traffic)
         await self._photograph(session, world, watch)
 
     async def _prepare(self, session: CDPSession, watch: Watch) -> None:
         session.on("Network.dataReceived", lambda event: watch.count_bytes(event["dataLength"]))
         session.on("Page.windowOpen", lambda _: watch.popup_asked())
-        await session.send("Network.setBlockedURLs", {"urls": list(PATTERNS)})
-        await session.send("Page.enable")
         # The scale factor of the context is not known to this session, and pictures are taken by this session.
-        await session.send(
-            "Emulation.setDeviceMetricsOverride",
-            {
-                "width": self._framing.width,
-                "height": self._framing.height,
-                "deviceScaleFactor": SCALE,
-                "mobile": False,
-            },
+        size = {"width": self._framing.width, "height": self._framing.height}
+        await asyncio.gather(
+            session.send("Network.enable"),
+            session.send("Network.setBlockedURLs", {"urls": list(PATTERNS)}),
+            session.send("Page.enable"),
+            session.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": SCALE, "mobile": False}),
         )
 
     async def _bring_in(self, world: World, watch: Watch, traffic: Traffic) -> None:
@@ -223,8 +224,8 @@ class Visit:
 
     async def _record(self, page: Page, session: CDPSession, world: World, watch: Watch, traffic: Traffic) -> None:
         """Keep the page's words, its document and the certificates that stand behind it, before we change a thing."""
-        html = await watch.bound("document", world.ask("html"), _ANSWER_SECONDS)
-        text = await watch.bound("text", world.ask("text"), _ANSWER_SECONDS)
+        answer = await watch.bound("document", world.ask("record"), _ANSWER_SECONDS)
+        html, text = answer["html"], answer["text"]
         address = page.url if self._framing.url else None
         self._keep("post.txt", "text", "text/plain; charset=utf-8", self._got.state.text.encode(), address)
         self._keep("page.txt", "text", "text/plain; charset=utf-8", text.encode(), address)
@@ -244,16 +245,19 @@ class Visit:
         framing, state = self._framing, self._got.state
         tall = max(state.height, framing.height)
         self._got.cut_off = framing.full_page and tall > TALLEST
-        whole = Clip.of(0, 0, framing.width, tall)
-        self._picture("page.png", "page-image", await picture.photograph(session, watch, whole), None)
-        self._steps.note("page-photographed")
-        changes = await watch.bound("answer", world.ask("hide", selectors=framing.hide), _ANSWER_SECONDS)
-        self._got.changes.extend(changes)
-        box = await watch.bound("answer", world.ask("box", clip=framing.clip), _ANSWER_SECONDS)
+        if self._extent is Extent.ALL:
+            whole = Clip.of(0, 0, framing.width, tall, sharp=framing.full_page)
+            self._picture("page.png", "page-image", await picture.photograph(session, watch, whole), None)
+            self._steps.note("page-photographed")
+        question = world.ask("frame", selectors=framing.hide, clip=framing.clip)
+        framed = await watch.bound("answer", question, _ANSWER_SECONDS)
+        self._got.changes.extend(framed["changes"])
+        box = framed["box"]
         clip = Clip.around(box) if box else Clip.of(0, 0, framing.width, framing.height)
-        limit = TALLEST if framing.full_page else clip.y + clip.height
-        self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
-        self._got.tofu = await tofu.boxes(world, watch, framing, self._got.truth.text)
+        if self._extent is Extent.ALL:
+            limit = TALLEST if framing.full_page else clip.y + clip.height
+            self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
+            self._got.tofu = await tofu.boxes(world, watch, framing, self._got.truth.text)
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)

@@ -19,7 +19,8 @@ class World:
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session
-        self._object: str | None = None
+        self._frame: str | None = None
+        self._context: int | None = None
 
     async def ask(self, question: str, **arguments: Any) -> Any:
         """Ask one question; the caller bounds the time. Raises CaptureFailed when the page cannot answer."""
@@ -28,17 +29,18 @@ class World:
             try:
                 return await self._ask(question, arguments)
             except Error as error:
-                trouble, self._object = error, None
+                trouble, self._context = error, None
         raise CaptureFailed(f"The page could not be asked for its {question}.") from trouble
 
     async def _ask(self, question: str, arguments: dict[str, Any]) -> Any:
-        if self._object is None:
-            self._object = await self._enter()
+        entering = "" if self._context is not None else f"globalThis.questions = {_QUESTIONS};"
+        if self._context is None:
+            self._context = await self._enter()
         answer = await self._session.send(
-            "Runtime.callFunctionOn",
+            "Runtime.evaluate",
             {
-                "functionDeclaration": f"function() {{ return this.{question}({json.dumps(arguments)}) }}",
-                "objectId": self._object,
+                "expression": f"{entering}questions.{question}({json.dumps(arguments)})",
+                "contextId": self._context,
                 "awaitPromise": True,
                 "returnByValue": True,
             },
@@ -48,12 +50,9 @@ class World:
             raise CaptureFailed(f"Our own question {question} went wrong: {text}")
         return answer["result"].get("value")
 
-    async def _enter(self) -> str:
-        tree = await self._session.send("Page.getFrameTree")
-        world = await self._session.send(
-            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "holdfast"}
-        )
-        made = await self._session.send(
-            "Runtime.evaluate", {"expression": _QUESTIONS, "contextId": world["executionContextId"]}
-        )
-        return str(made["result"]["objectId"])
+    async def _enter(self) -> int:
+        if self._frame is None:
+            tree = await self._session.send("Page.getFrameTree")
+            self._frame = tree["frameTree"]["frame"]["id"]
+        world = await self._session.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": "holdfast"})
+        return int(world["executionContextId"])

@@ -213,8 +213,8 @@ async def test_the_certificate_that_delivered_the_page_is_kept(site, visit):
 
 
 async def test_a_certificate_nobody_vouches_for_is_not_accepted(site, visit):
-    site.put("/x", None, host="other.example.net")
-    capture = await visit("https://other.example.net/x", **FRAME)
+    site.put("/x", None, host="posts.example.edu")
+    capture = await visit("https://posts.example.edu/x", **FRAME)
     assert (capture.outcome, capture.grade) == (Outcome.ERROR, Grade.NONE)
     assert capture.reasons == ("The certificate of the page cannot be trusted.",)
 
