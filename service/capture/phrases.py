@@ -15,7 +15,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     kind: tuple(sorted({phrase for phrases in languages.values() for phrase in phrases}))
     for kind, languages in _TABLE.items()
 }
-"""Kind → phrases: `login`, `captcha`, `rate limit`, `country`, `age`, `consent`, `script`, `failure`, `loading`, `more`."""
+"""Kind → phrases: `login`, `captcha`, `rate limit`, `country`, `age` and `consent` of walls, `script`, `failure` and
+`loading` of pages that failed, `cookies` of anything that asks for consent, `more` and `reveal` of buttons."""
+MORE = (*PHRASES["more"], *(f"…{each}" for each in PHRASES["more after dots"]))
+"""What is written on a button behind which there is more of a post, as seen.js reduces it."""
 
 
 def folded(text: str) -> str:

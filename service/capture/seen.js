@@ -1,380 +1,217 @@
-// What can really be seen of the words a page holds. Merged into the questions of page.js and asked in the same world.
+// What can really be seen of the words a page holds. A part of the one script that the questions are in (world.py).
 // A word counts as seen when its boxes are on the page, not clipped by a parent, not transparent, not as dark as what
 // lies under it, not blurred, not covered.
-(() => {
-  const MOST_WORDS = 6_000;
-  const MOST_SCREENS = 12;
-  const FAINT = 0.15; // opacity below which nobody reads it
-  const SAME = 10; // of 255: difference of colour below which letters cannot be told from their ground
-  const SKIPPED = /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD|TITLE|IFRAME|OBJECT|SVG|OPTION)$/i;
-  const PICTURE = /^(IMG|VIDEO|CANVAS|IFRAME|EMBED|OBJECT|SVG|PICTURE|image)$/i;
-  const DIALOG = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]";
-  const EMPTY = '[class*="skeleton" i], [class*="shimmer" i], [class*="spinner" i], [class*="placeholder" i], [aria-busy=true]';
-  const CAPTCHA =
-    'iframe[src*="captcha" i], iframe[src*="challenges.cloudflare.com"], iframe[src*="arkoselabs"], .g-recaptcha, .h-captcha, ' +
-    '.cf-turnstile, #challenge-form, #challenge-running, #cf-wrapper, #px-captcha, [id*="captcha" i], [class*="captcha" i]';
+const MOST_WORDS = 6_000;
+const MOST_SCREENS = 12;
+const FAINT = 0.15; // opacity below which nobody reads it
+const SKIPPED = /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD|TITLE|IFRAME|OBJECT|SVG|OPTION)$/i;
+const EMPTY = '[class*="skeleton" i], [class*="shimmer" i], [class*="spinner" i], [class*="placeholder" i], [aria-busy=true]';
+const CAPTCHA =
+  'iframe[src*="captcha" i], iframe[src*="challenges.cloudflare.com"], iframe[src*="arkoselabs"], .g-recaptcha, .h-captcha, ' +
+  '.cf-turnstile, #challenge-form, #challenge-running, #cf-wrapper, #px-captcha, [id*="captcha" i], [class*="captcha" i]';
 
-  const within = (ms, promise) => Promise.race([promise, new Promise((done) => setTimeout(done, ms))]);
-  const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
-  const above = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host || null;
-  const holds = (outer, inner) => {
-    for (let each = inner; each; each = above(each)) if (each === outer) return true;
-    return false;
-  };
-  const find = (selector, root) => {
-    try {
-      return [...(root || document).querySelectorAll(selector)];
-    } catch {
-      return [];
+
+// Boxes of ::before and ::after that lie over their element: fades and curtains that no element stands for.
+const curtains = () => {
+  const known = new Map();
+  return (element) => {
+    if (known.has(element)) return known.get(element);
+    const made = [];
+    for (const name of ["::before", "::after"]) {
+      const style = getComputedStyle(element, name);
+      if (style.content === "none" || style.content === "normal" || !/absolute|fixed/.test(style.position)) continue;
+      if (Number(style.zIndex) < 0 || Number(style.opacity) < 0.3 || !painted(style, 0.5)) continue;
+      if (/url\(/.test(style.backgroundImage)) continue;
+      const box = boxed(element.getBoundingClientRect());
+      const [left, top] = [box.left + parseFloat(style.left), box.top + parseFloat(style.top)];
+      const [width, height] = [parseFloat(style.width), parseFloat(style.height)];
+      if (width > 20 && height > 8) made.push({ left, top, right: left + width, bottom: top + height });
     }
+    known.set(element, made);
+    return made;
   };
-  const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const first = (selectors) => {
-    for (const selector of selectors) {
-      const element = find(selector).find((each) => shown(each) && each.getBoundingClientRect().width > 0);
-      if (element) return element;
-    }
-    return null;
-  };
-  const rgba = (text) => {
-    const found = /^rgba?\(([^)]+)\)/.exec(text);
-    if (!found) return null;
-    const [red, green, blue, alpha = 1] = found[1].split(/[\s,/]+/).map(Number);
-    return { red, green, blue, alpha };
-  };
-  const alike = (one, other) =>
-    Math.max(Math.abs(one.red - other.red), Math.abs(one.green - other.green), Math.abs(one.blue - other.blue)) < SAME;
-  const cut = (one, other) => ({
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
-  });
-  const page = () => ({ left: 0, top: 0, right: document.documentElement.scrollWidth, bottom: 1e7 });
-  // Boxes are kept in coordinates of the document.
-  const boxed = (box) => ({
-    left: box.left + scrollX,
-    top: box.top + scrollY,
-    right: box.right + scrollX,
-    bottom: box.bottom + scrollY,
-  });
+};
 
-  // What the ancestors of an element do to everything inside: computed once for each element.
-  const circumstances = () => {
-    const known = new Map();
-    const of = (element) => {
-      if (!element) return { opacity: 1, blurred: false, clip: page() };
-      const before = known.get(element);
-      if (before) return before;
-      const style = getComputedStyle(element);
-      const outer = of(above(element));
-      let clip = outer.clip;
-      if (style.position === "fixed") clip = page();
-      else if (style.position === "absolute" && element.offsetParent) clip = of(element.offsetParent).clip;
-      if (element !== document.body && element !== document.documentElement) {
-        const box = boxed(element.getBoundingClientRect());
-        if (style.overflowX !== "visible") clip = cut(clip, { ...page(), left: box.left, right: box.right });
-        if (style.overflowY !== "visible") clip = cut(clip, { ...clip, top: box.top, bottom: box.bottom });
-      }
-      const gone = /^rect\(/.test(style.clip) || /^(inset\((50|100)%|circle\(0)/.test(style.clipPath);
-      const blur = /blur\(([\d.]+)px/.exec(style.filter);
-      const made = {
-        opacity: outer.opacity * Number(style.opacity) * (gone || /opacity\(0\)/.test(style.filter) ? 0 : 1),
-        blurred: outer.blurred || (blur !== null && Number(blur[1]) >= 2),
-        clip,
-        style,
-      };
-      known.set(element, made);
-      return made;
-    };
-    return of;
-  };
-
-  const painted = (style, least) => {
-    const ground = rgba(style.backgroundColor);
-    if (style.backgroundImage !== "none" || style.backdropFilter?.includes("blur")) return true;
-    return ground === null || ground.alpha * Number(style.opacity) >= least;
-  };
-
-  // Boxes of ::before and ::after that lie over their element: fades and curtains that no element stands for.
-  const curtains = () => {
-    const known = new Map();
-    return (element) => {
-      if (known.has(element)) return known.get(element);
-      const made = [];
-      for (const name of ["::before", "::after"]) {
-        const style = getComputedStyle(element, name);
-        if (style.content === "none" || style.content === "normal" || !/absolute|fixed/.test(style.position)) continue;
-        if (Number(style.zIndex) < 0 || Number(style.opacity) < 0.3 || !painted(style, 0.5)) continue;
-        if (/url\(/.test(style.backgroundImage)) continue;
-        const box = boxed(element.getBoundingClientRect());
-        const [left, top] = [box.left + parseFloat(style.left), box.top + parseFloat(style.top)];
-        const [width, height] = [parseFloat(style.width), parseFloat(style.height)];
-        if (width > 20 && height > 8) made.push({ left, top, right: left + width, bottom: top + height });
-      }
-      known.set(element, made);
-      return made;
-    };
-  };
-
-  function* texts(node) {
-    if (node.nodeType === Node.TEXT_NODE) {
-      if (node.data.trim()) yield node;
-      return;
-    }
-    if (node.nodeType === Node.ELEMENT_NODE && SKIPPED.test(node.tagName)) return;
-    const inner = node.shadowRoot || (node.tagName === "SLOT" ? null : node);
-    const children = inner ? inner.childNodes : node.assignedNodes().length ? node.assignedNodes() : node.childNodes;
-    for (const child of children) yield* texts(child);
+function* texts(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data.trim()) yield node;
+    return;
   }
+  if (node.nodeType === Node.ELEMENT_NODE && SKIPPED.test(node.tagName)) return;
+  const inner = node.shadowRoot || (node.tagName === "SLOT" ? null : node);
+  const children = inner ? inner.childNodes : node.assignedNodes().length ? node.assignedNodes() : node.childNodes;
+  for (const child of children) yield* texts(child);
+}
 
-  // Words of a text with their boxes; scripts without spaces are taken in short pieces.
-  const words = (node) => {
-    const found = [];
-    for (const match of node.data.matchAll(/\S{1,24}/gu)) {
-      const range = document.createRange();
-      range.setStart(node, match.index);
-      range.setEnd(node, match.index + match[0].length);
-      const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0).map(boxed);
-      if (boxes.length) found.push({ text: match[0], gap: /\s/.test(node.data[match.index - 1] || " "), boxes });
-    }
-    return found;
-  };
+// Words of a text with their boxes; scripts without spaces are taken in short pieces.
+const words = (node) => {
+  const found = [];
+  for (const match of node.data.matchAll(/\S{1,24}/gu)) {
+    const range = document.createRange();
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].length);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0).map(boxed);
+    if (boxes.length) found.push({ text: match[0], gap: /\s/.test(node.data[match.index - 1] || " "), boxes });
+  }
+  return found;
+};
 
-  // Lets every element be hit, also those that let the mouse through, and takes that back.
-  const hittable = async (work) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, *::before, *::after { pointer-events: auto !important; }");
-    const before = [...document.adoptedStyleSheets];
-    document.adoptedStyleSheets = [...before, sheet];
-    try {
-      return await work();
-    } finally {
-      document.adoptedStyleSheets = before;
-    }
-  };
-  const stack = (x, y, root) => {
-    const found = (root || document).elementsFromPoint(x, y);
-    const host = found[0];
-    if (host?.shadowRoot && host.shadowRoot !== root) {
-      const inner = stack(x, y, host.shadowRoot).filter((each) => !found.includes(each));
-      return [...inner, ...found];
-    }
-    return found;
-  };
+// Why a point of a word cannot be read: "covered", "faint" or null.
+const hindrance = (word, own, x, y, away, of) => {
+  const hits = stack(x, y);
+  const at = hits.findIndex((each) => holds(each, own));
+  if (at < 0) return null;
+  for (const each of hits.slice(0, at)) {
+    if (holds(own, each)) continue;
+    const { style, opacity } = of(each);
+    if (away && /fixed|sticky/.test(style.position)) continue;
+    if (opacity >= 0.3 && (PICTURE.test(each.tagName) || painted(style, 0.5))) return "covered";
+  }
+  const letters = rgba(of(own).style.webkitTextFillColor || of(own).style.color);
+  if (!letters || of(own).style.textShadow !== "none") return null;
+  for (const each of hits.slice(at)) {
+    const { style } = of(each);
+    if (PICTURE.test(each.tagName) || style.backgroundImage !== "none") return null;
+    const ground = rgba(style.backgroundColor);
+    if (ground === null) return null;
+    if (ground.alpha > 0.9) return alike(letters, ground) ? "faint" : null;
+  }
+  return alike(letters, { red: 255, green: 255, blue: 255 }) ? "faint" : null;
+};
 
-  // Why a point of a word cannot be read: "covered", "faint" or null.
-  const hindrance = (word, own, x, y, away, of) => {
-    const hits = stack(x, y);
-    const at = hits.findIndex((each) => holds(each, own));
-    if (at < 0) return null;
-    for (const each of hits.slice(0, at)) {
-      if (holds(own, each)) continue;
-      const { style, opacity } = of(each);
-      if (away && /fixed|sticky/.test(style.position)) continue;
-      if (opacity >= 0.3 && (PICTURE.test(each.tagName) || painted(style, 0.5))) return "covered";
-    }
-    const letters = rgba(of(own).style.webkitTextFillColor || of(own).style.color);
-    if (!letters || of(own).style.textShadow !== "none") return null;
-    for (const each of hits.slice(at)) {
-      const { style } = of(each);
-      if (PICTURE.test(each.tagName) || style.backgroundImage !== "none") return null;
-      const ground = rgba(style.backgroundColor);
-      if (ground === null) return null;
-      if (ground.alpha > 0.9) return alike(letters, ground) ? "faint" : null;
-    }
-    return alike(letters, { red: 255, green: 255, blue: 255 }) ? "faint" : null;
-  };
+const unreadable = (word, own, of, curtain, limit) => {
+  const { opacity, blurred, clip, style } = of(own);
+  const fill = rgba(style.webkitTextFillColor || style.color);
+  const ink = /text/.test(style.backgroundClip) || !fill ? 1 : fill.alpha;
+  if (style.visibility !== "visible" || opacity * ink < FAINT) return "faint";
+  if (blurred) return "blurred";
+  if (parseFloat(style.fontSize) < 4) return "tiny";
+  for (const box of word.boxes) {
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    if (box.right - box.left < 1 || box.bottom - box.top < 2) return "tiny";
+    if (x < 0 || y < 0 || x > page().right) return "outside";
+    if (y > limit) return "below";
+    if (x < clip.left || x > clip.right || y < clip.top || y > clip.bottom) return "clipped";
+    for (let each = own; each && each !== document.body; each = above(each))
+      if (curtain(each).some((veil) => x > veil.left && x < veil.right && y > veil.top && y < veil.bottom)) return "covered";
+  }
+  return null;
+};
 
-  const unreadable = (word, own, of, curtain, limit) => {
-    const { opacity, blurred, clip, style } = of(own);
-    const fill = rgba(style.webkitTextFillColor || style.color);
-    const ink = /text/.test(style.backgroundClip) || !fill ? 1 : fill.alpha;
-    if (style.visibility !== "visible" || opacity * ink < FAINT) return "faint";
-    if (blurred) return "blurred";
-    if (parseFloat(style.fontSize) < 4) return "tiny";
-    for (const box of word.boxes) {
-      const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-      if (box.right - box.left < 1 || box.bottom - box.top < 2) return "tiny";
-      if (x < 0 || y < 0 || x > page().right) return "outside";
-      if (y > limit) return "below";
-      if (x < clip.left || x > clip.right || y < clip.top || y > clip.bottom) return "clipped";
-      for (let each = own; each && each !== document.body; each = above(each))
-        if (curtain(each).some((veil) => x > veil.left && x < veil.right && y > veil.top && y < veil.bottom)) return "covered";
-    }
-    return null;
-  };
+const gather = (root, limit, of) => {
+  const curtain = curtains();
+  const all = [];
+  for (const node of texts(root)) {
+    if (all.length > MOST_WORDS) break;
+    const own = node.assignedSlot || node.parentElement || node.getRootNode().host;
+    if (!own || !own.checkVisibility()) continue;
+    for (const word of words(node)) all.push({ ...word, own, why: unreadable(word, own, of, curtain, limit) });
+  }
+  return all;
+};
 
-  const gather = (root, limit, of) => {
-    const curtain = curtains();
-    const all = [];
-    for (const node of texts(root)) {
-      if (all.length > MOST_WORDS) break;
-      const own = node.assignedSlot || node.parentElement || node.getRootNode().host;
-      if (!own || !own.checkVisibility()) continue;
-      for (const word of words(node)) all.push({ ...word, own, why: unreadable(word, own, of, curtain, limit) });
+// Looks at each word that may be seen from above, one screen after the other, and goes back to where the page stood.
+const probe = async (all, of, start) => {
+  const open = all.filter((word) => !word.why);
+  for (let screen = 0; screen < MOST_SCREENS && open.length; screen += 1) {
+    for (let at = open.length - 1; at >= 0; at -= 1) {
+      const { boxes, own } = open[at];
+      const points = boxes.map((box) => [(box.left + box.right) / 2 - scrollX, (box.top + box.bottom) / 2 - scrollY]);
+      if (!points.every(([x, y]) => x >= 0 && x < innerWidth && y >= 0 && y < innerHeight)) continue;
+      const [word] = open.splice(at, 1);
+      word.why = points.map(([x, y]) => hindrance(word, own, x, y, scrollY !== start, of)).find(Boolean) || null;
     }
-    return all;
-  };
+    if (!open.length) break;
+    const top = Math.min(...open.map((word) => word.boxes[0].top)) - 80;
+    if (top <= scrollY && screen) break;
+    scrollTo({ top, behavior: "instant" });
+    await within(200, frame());
+  }
+  if (scrollY !== start) {
+    scrollTo({ top: start, behavior: "instant" });
+    await within(200, frame());
+  }
+};
 
-  // Looks at each word that may be seen from above, one screen after the other, and goes back to where the page stood.
-  const probe = async (all, of, start) => {
-    const open = all.filter((word) => !word.why);
-    for (let screen = 0; screen < MOST_SCREENS && open.length; screen += 1) {
-      for (let at = open.length - 1; at >= 0; at -= 1) {
-        const { boxes, own } = open[at];
-        const points = boxes.map((box) => [(box.left + box.right) / 2 - scrollX, (box.top + box.bottom) / 2 - scrollY]);
-        if (!points.every(([x, y]) => x >= 0 && x < innerWidth && y >= 0 && y < innerHeight)) continue;
-        const [word] = open.splice(at, 1);
-        word.why = points.map(([x, y]) => hindrance(word, own, x, y, scrollY !== start, of)).find(Boolean) || null;
-      }
-      if (!open.length) break;
-      const top = Math.min(...open.map((word) => word.boxes[0].top)) - 80;
-      if (top <= scrollY && screen) break;
-      scrollTo({ top, behavior: "instant" });
-      await within(200, frame());
-    }
-    if (scrollY !== start) {
-      scrollTo({ top: start, behavior: "instant" });
-      await within(200, frame());
-    }
-  };
-
-  const overlay = (hit, root, of) => {
-    let found = null;
-    for (let each = hit; each && each !== document.body && each !== document.documentElement; each = above(each)) {
-      if (/fixed|sticky/.test(of(each).style.position) || each.matches(DIALOG)) found = each;
-    }
-    return found && !holds(found, root) && (root === document.body || !holds(root, found)) ? found : null;
-  };
-  const opaque = (hit, outer, of) => {
-    for (let each = hit; each; each = above(each)) {
-      if (PICTURE.test(each.tagName) || (painted(of(each).style, 0.3) && of(each).opacity >= 0.3)) return true;
-      if (each === outer) return false;
-    }
-    return false;
-  };
-  const named = (element) => {
-    const id = element.id ? `#${element.id}` : "";
-    const classes = typeof element.className === "string" && !id ? element.className.trim().split(/\s+/, 2).join(".") : "";
-    return (element.tagName.toLowerCase() + id + (classes ? `.${classes}` : "")).slice(0, 80);
-  };
-
-  // The share of a rectangle of the screen that lies under fixed, sticky or dialogue elements, by a grid of points.
-  const covered = (box, root, of, letters) => {
-    const found = new Map();
-    let hits = 0, points = 0;
-    const side = 20;
-    for (let row = 0; row < side; row += 1)
-      for (let column = 0; column < side; column += 1) {
-        const x = box.left + ((column + 0.5) / side) * (box.right - box.left);
-        const y = box.top + ((row + 0.5) / side) * (box.bottom - box.top);
-        if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
-        points += 1;
-        for (const hit of stack(x, y)) {
-          const outer = overlay(hit, root, of);
-          if (!outer) {
-            if (opaque(hit, hit, of)) break;
-            continue;
-          }
-          if (!opaque(hit, outer, of)) continue;
-          if (!outer.matches(DIALOG) && (outer.innerText || "").length > 0.6 * letters && letters > 400) break;
-          found.set(outer, (found.get(outer) || 0) + 1);
-          hits += 1;
-          break;
-        }
-      }
-    return { share: points ? hits / points : 0, found };
-  };
-
-  const large = (each) => {
+const large = (each) => {
+  const box = each.getBoundingClientRect();
+  return box.width >= 32 && box.height >= 32 && shown(each);
+};
+const drawn = (root) => {
+  const own = find("img, video, svg, object, embed", root).filter((each) => {
+    if (!large(each)) return false;
+    if (each.tagName === "IMG") return each.complete && each.naturalWidth > 8;
+    return each.tagName !== "VIDEO" || each.poster || each.readyState >= 2;
+  }).length;
+  if (own) return own;
+  const painted = find("*", root).slice(0, 1_500).filter((each) => /url\(/.test(getComputedStyle(each).backgroundImage));
+  return painted.filter(large).length;
+};
+const empty = (root) =>
+  find(EMPTY, root).filter((each) => {
     const box = each.getBoundingClientRect();
-    return box.width >= 32 && box.height >= 32 && shown(each);
-  };
-  const drawn = (root) => {
-    const own = find("img, video, svg, object, embed", root).filter((each) => {
-      if (!large(each)) return false;
-      if (each.tagName === "IMG") return each.complete && each.naturalWidth > 8;
-      return each.tagName !== "VIDEO" || each.poster || each.readyState >= 2;
-    }).length;
-    if (own) return own;
-    const painted = find("*", root).slice(0, 1_500).filter((each) => /url\(/.test(getComputedStyle(each).backgroundImage));
-    return painted.filter(large).length;
-  };
-  const empty = (root) =>
-    find(EMPTY, root).filter((each) => {
-      const box = each.getBoundingClientRect();
-      return shown(each) && box.width * box.height > 200 && !(each.innerText || "").trim() && !find("img, video, canvas, iframe", each).length;
-    }).length;
-  const more = (root, phrases) => {
-    const wanted = new Set(phrases);
-    const plain = (text) => (text || "").trim().replace(/^[.…\s]+|[.…\s›»→▾▼]+$/g, "").toLowerCase();
-    return find("button, [role=button], summary, a, span[tabindex], div[tabindex]", root).find(
-      (each) => shown(each) && each.getBoundingClientRect().width > 0 && wanted.has(plain(each.innerText)),
-    );
-  };
+    return shown(each) && box.width * box.height > 200 && !(each.innerText || "").trim() && !find("img, video, canvas, iframe", each).length;
+  }).length;
+const draw = (letter, font) => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 48;
+  const pen = canvas.getContext("2d");
+  pen.font = font;
+  pen.fillText(letter, 8, 36);
+  return canvas.toDataURL();
+};
 
-  const draw = (letter, font) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 48;
-    const pen = canvas.getContext("2d");
-    pen.font = font;
-    pen.fillText(letter, 8, 36);
-    return canvas.toDataURL();
-  };
+Object.assign(questions, {
+  // The letters of `text` that come out as the box that letters without a font come out as.
+  tofu({ text, clip, most }) {
+    const root = first(clip) || document.body;
+    const font = `28px ${getComputedStyle(root).fontFamily}`;
+    const split = new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text);
+    const strange = (letter) => letter.codePointAt(0) > 0x24f && !/^[\p{P}\p{Z}\p{C}\p{M}]/u.test(letter);
+    const letters = [...new Set([...split].map(({ segment }) => segment).filter(strange))].slice(0, most);
+    if (!letters.length) return [];
+    const boxes = new Set(["\u{10fffd}", "\u0378"].map((letter) => draw(letter, font)));
+    return letters.filter((letter) => boxes.has(draw(letter, font)));
+  },
 
-  return {
-    // The letters of `text` that come out as the box that letters without a font come out as.
-    tofu({ text, clip, most }) {
-      const root = first(clip) || document.body;
-      const font = `28px ${getComputedStyle(root).fontFamily}`;
-      const split = new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text);
-      const strange = (letter) => letter.codePointAt(0) > 0x24f && !/^[\p{P}\p{Z}\p{C}\p{M}]/u.test(letter);
-      const letters = [...new Set([...split].map(({ segment }) => segment).filter(strange))].slice(0, most);
-      if (!letters.length) return [];
-      const boxes = new Set(["\u{10fffd}", "\u0378"].map((letter) => draw(letter, font)));
-      return letters.filter((letter) => boxes.has(draw(letter, font)));
-    },
-
-    // `limit`: CSS pixels of the page that the picture shows. `phrases`: what a button says behind which there is more.
-    async seen({ clip, limit, phrases }) {
-      const root = first(clip) || document.body;
-      if (!root) return null;
-      const of = circumstances();
-      const all = gather(root, limit, of);
-      return hittable(async () => {
-        await probe(all, of, scrollY);
-        const hidden = {};
-        let text = "";
-        for (const word of all) {
-          if (word.why) hidden[word.why] = (hidden[word.why] || 0) + word.text.length;
-          else text += (word.gap ? " " : "") + word.text;
-        }
-        const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-        const letters = (document.body.innerText || "").length;
-        const whole = covered(screen, root, of, letters);
-        const box = root.getBoundingClientRect();
-        const over = [...whole.found.keys()];
-        const said = over.map((each) => each.innerText || "").join("\n");
-        const button = more(root, phrases);
-        return {
-          text: text.trim().slice(0, 200_000),
-          hidden,
-          covered: root === document.body ? whole.share : covered(cut(box, screen), root, of, letters).share,
-          screen: whole.share,
-          overlays: over.map(named).slice(0, 5),
-          overlay_text: said.slice(0, 4_000),
-          body: (document.body.innerText || "").slice(0, 4_000),
-          letters,
-          title: document.title.slice(0, 300),
-          password: find("input[type=password]").filter(shown).length,
-          captcha: find(CAPTCHA).filter((each) => shown(each) && each.getBoundingClientRect().height > 8).length,
-          drawn: drawn(root),
-          canvases: find("canvas", root).filter(shown).length,
-          empty: empty(root),
-          more: button ? button.innerText.trim().slice(0, 60) : "",
-        };
-      });
-    },
-  };
-})()
+  // `limit`: CSS pixels of the page that the picture shows. `phrases`: what a button says behind which there is more.
+  async seen({ clip, limit, phrases }) {
+    const root = first(clip) || document.body;
+    if (!root) return null;
+    const of = circumstances();
+    const all = gather(root, limit, of);
+    return hittable(async () => {
+      await probe(all, of, scrollY);
+      const hidden = {};
+      let text = "";
+      for (const word of all) {
+        if (word.why) hidden[word.why] = (hidden[word.why] || 0) + word.text.length;
+        else text += (word.gap ? " " : "") + word.text;
+      }
+      const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+      const letters = (document.body.innerText || "").length;
+      const whole = covered(screen, root, of, letters);
+      const box = root.getBoundingClientRect();
+      const over = [...whole.found.keys()];
+      const said = over.map((each) => each.innerText || "").join("\n");
+      const [button] = buttons(root, phrases);
+      return {
+        text: text.trim().slice(0, 200_000),
+        hidden,
+        covered: root === document.body ? whole.share : covered(cut(box, screen), root, of, letters).share,
+        screen: whole.share,
+        overlays: over.map(named).slice(0, 5),
+        overlay_text: said.slice(0, 4_000),
+        body: (document.body.innerText || "").slice(0, 4_000),
+        letters,
+        title: document.title.slice(0, 300),
+        password: find("input[type=password]").filter(shown).length,
+        captcha: find(CAPTCHA).filter((each) => shown(each) && each.getBoundingClientRect().height > 8).length,
+        drawn: drawn(root),
+        canvases: find("canvas", root).filter(shown).length,
+        empty: empty(root),
+        more: button ? button.innerText.trim().slice(0, 60) : "",
+      };
+    });
+  },
+});

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.capture.phrases import PHRASES
+from service.capture.phrases import MORE
 from service.capture.saying import shows
 from service.capture.settle import State
 from service.capture.watch import Watch
@@ -65,7 +65,7 @@ async def look(world: World, watch: Watch, framing: Framing, state: State, *, li
     loop = asyncio.get_running_loop()
     until = loop.time() + _FADE_SECONDS
     while True:
-        asked = world.ask("seen", clip=framing.clip, limit=limit, phrases=PHRASES["more"])
+        asked = world.ask("seen", clip=framing.clip, limit=limit, phrases=MORE)
         truth = read(await watch.bound("answer", asked, _ANSWER_SECONDS))
         held = bool(framing.expect) and shows(framing.expect, state.text)
         if not held or shows(framing.expect, truth.text) or loop.time() > until:

@@ -17,6 +17,7 @@ from service.capture.picture import SCALE, TALLEST, Clip, Look
 from service.capture.port import Extent
 from service.capture.quality import Seen, Verdict
 from service.capture.settle import State, look, settle
+from service.capture.staging import Staging
 from service.capture.steps import Steps, log_file
 from service.capture.trackers import PATTERNS
 from service.capture.traffic import Traffic
@@ -178,6 +179,7 @@ class Visit:
         if traffic.refused:
             raise CaptureFailed("The address could not be reached or is not public internet.")
         await watch.weigh(session)
+        await self._stage(page, session, world, watch, traffic)
         await self._bring_in(world, watch, traffic)
         await watch.weigh(session)
         if self._extent is Extent.ALL:
@@ -195,6 +197,23 @@ class Visit:
             session.send("Page.enable"),
             session.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": SCALE, "mobile": False}),
         )
+
+    async def _stage(self, page: Page, session: CDPSession, world: World, watch: Watch, traffic: Traffic) -> None:
+        """Refuse consent and open what the post keeps folded; what was met before is kept as a picture."""
+        staging = Staging(
+            page=page, session=session, world=world, watch=watch, steps=self._steps, framing=self._framing
+        )
+
+        async def settled() -> None:
+            seconds = self._settings.settle_timeout / 2
+            self._got.state = await settle(world, traffic, watch, self._steps, self._framing, seconds=seconds)
+
+        try:
+            await staging.prepare(settled)
+        finally:
+            self._got.changes.extend(staging.changes)
+            if staging.before is not None:
+                self._picture("before.png", "page-image", staging.before, None)
 
     async def _bring_in(self, world: World, watch: Watch, traffic: Traffic) -> None:
         """Scroll through what is longer than a screen, so that lazy content comes in."""

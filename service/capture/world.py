@@ -8,14 +8,18 @@ from playwright.async_api import CDPSession, Error
 
 from service.errors import CaptureFailed
 
-_FILES = ("page.js", "seen.js")
-_QUESTIONS = f"Object.assign({','.join(resources.files('service.capture').joinpath(each).read_text('utf-8') for each in _FILES)})"
+_PARTS = {
+    name: resources.files("service.capture").joinpath(f"{name}.js").read_text("utf-8")
+    for name in ("page", "dom", "floating", "seen")
+}
+_QUESTIONS = f"""(() => {{ const questions = {_PARTS["page"]};
+{_PARTS["dom"]}{_PARTS["floating"]}{_PARTS["seen"]}return questions; }})()"""
 _TRIES = 3
 """A page may go elsewhere between a question and its answer; then it is asked again, in the new document."""
 
 
 class World:
-    """Asks the questions of page.js and seen.js."""
+    """Asks the questions of page.js, floating.js and seen.js."""
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session

@@ -37,6 +37,9 @@ class Framing:
     """Text that must be visible in the clip, compared without spaces, case and punctuation; empty: no check."""
     hide: tuple[str, ...] = ()
     """CSS selectors of overlays we hide; said in the manifest."""
+    expand: tuple[str, ...] = ()
+    """CSS selectors of what is pressed before the picture, once each: a content warning, "show more" in an unknown
+    language. Buttons of the clip that say so in a known one are pressed without. Said in the manifest."""
     gone: tuple[str, ...] = ()
     """CSS selectors of the platform's own "no such post" container."""
     wall: tuple[str, ...] = ()

@@ -195,7 +195,7 @@ async def test_a_login_wall_is_a_wall(site, visit):
 
 
 async def test_what_lies_over_the_post_is_hidden_and_said_to_be(site, visit):
-    banner = "<div class=consent style='position:fixed;inset:0;background:#000'>Accept all</div>"
+    banner = "<div class=consent style='position:fixed;inset:0;background:#000'>Get the app</div>"
     plain = await visit(site.page("/plain", POST), **FRAME)
     capture = await visit(site.page("/consent", POST + banner), **FRAME, hide=(".consent", ".absent"))
     assert complete(capture)

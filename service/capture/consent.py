@@ -1,0 +1,179 @@
+"""Saying no to questions for consent: autoconsent's rules, and the one file of ours around them.
+
+The rules and the script that follows them are the npm package `@duckduckgo/autoconsent` (MPL-2.0), installed beside
+the Python environment. The script runs in a world of its own inside each frame, reaches no network and talks to us
+alone: we hand it its rules, run the few lines that only the page's own world can answer, and hear what came of it. It
+is told to refuse; where nothing can be refused it leaves the banner alone.
+"""
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import CDPSession, Error, Page
+
+_PACKAGE = Path(sys.prefix) / "node" / "node_modules" / "@duckduckgo" / "autoconsent"
+_SECONDS = 6.0
+"""For everything, from the first rule to the last press."""
+_SEARCH_SECONDS = 2.5
+"""For finding out whether a known banner is there."""
+_LISTEN_MS = 300
+_FRAMES = 6
+_WORLD = "holdfast-consent"
+_NOTHING = "nothingDetected"
+_CONFIG = {
+    "enabled": True,
+    "autoAction": "optOut",
+    "disabledCmps": [],
+    "enablePrehide": False,
+    "enableCosmeticRules": False,
+    "enableGeneratedRules": True,
+    "enableHeuristicDetection": True,
+    "heuristicMode": "reject",
+    "heuristicPopupSearchTimeout": 100,
+    "enablePopupMutationObserver": False,
+    "detectRetries": 1,
+    "isMainWorld": False,
+    "prehideTimeout": 0,
+    "visualTest": False,
+    "performanceLoggingEnabled": False,
+    "logs": {},
+}
+_BRIDGE = resources.files("service.capture").joinpath("consent.js").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of one frame's banner."""
+
+    manager: str
+    """The rule's name: `onetrust`, `Cookiebot` …"""
+    refused: bool
+
+
+@cache
+def script() -> tuple[str, Mapping[str, Any]] | None:
+    """Give the script and its rules; None when the package is not installed."""
+    try:
+        body = (_PACKAGE / "dist" / "autoconsent.playwright.js").read_text("utf-8")
+        rules = json.loads((_PACKAGE / "rules" / "compact-rules.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return body, {"autoconsent": [], "compact": rules}
+
+
+async def refuse(page: Page, session: CDPSession) -> tuple[Answer, ...]:
+    """Refuse what the page's frames ask for, in bounded time; empty when no banner is known or the package is absent.
+
+    A frame that goes away or does not answer ends its own part and nothing else.
+    """
+    if script() is None:
+        return ()
+    answers: list[Answer] = []
+
+    async def ask(place: CDPSession, frame: str, *, main: bool) -> None:
+        with contextlib.suppress(Error, KeyError, TypeError):
+            answers.extend(await _converse(place, frame, main=main))
+
+    async with contextlib.AsyncExitStack() as stack:
+        places = await _places(page, session, stack)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS):
+                await asyncio.gather(*(ask(place, frame, main=main) for place, frame, main in places))
+    return tuple(answers)
+
+
+async def _places(
+    page: Page, session: CDPSession, stack: contextlib.AsyncExitStack
+) -> list[tuple[CDPSession, str, bool]]:
+    """Give session, frame id and whether it is the session's first frame, for each frame of the page."""
+    places: list[tuple[CDPSession, str, bool]] = []
+    await _descend(session, places)
+    for frame in page.frames[1 : _FRAMES + 1]:
+        with contextlib.suppress(Error):
+            own = await page.context.new_cdp_session(frame)  # only frames of other processes have one
+            stack.push_async_callback(_detach, own)
+            await _descend(own, places)
+    return places[: _FRAMES + 1]
+
+
+async def _descend(session: CDPSession, places: list[tuple[CDPSession, str, bool]]) -> None:
+    waiting = [(await session.send("Page.getFrameTree"))["frameTree"]]
+    first = True
+    while waiting:
+        tree = waiting.pop()
+        places.append((session, tree["frame"]["id"], first))
+        waiting.extend(tree.get("childFrames", ()))
+        first = False
+
+
+async def _converse(session: CDPSession, frame: str, *, main: bool) -> list[Answer]:
+    found = script()
+    assert found is not None, "refuse() asked before"
+    body, rules = found
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD})
+    inside = {"contextId": world["executionContextId"]}
+    bridge = (await session.send("Runtime.evaluate", {"expression": _BRIDGE, **inside}))["result"]["objectId"]
+    await session.send("Runtime.evaluate", {"expression": body, "returnByValue": False, **inside})
+    await _call(session, bridge, "tell", message={"type": "initResp", "rules": rules, "config": _CONFIG})
+    return await _listen(session, bridge, main=main)
+
+
+async def _listen(session: CDPSession, bridge: str, *, main: bool) -> list[Answer]:
+    """Hear the script out: until it has refused, has found nothing, or its time is up."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _SEARCH_SECONDS
+    manager: str | None = None
+    while loop.time() < until or manager is not None:
+        try:
+            messages = await _call(session, bridge, "next", cap=_LISTEN_MS)
+        except Error:
+            # The frame is gone. When it had been told to refuse, that is what it did.
+            return [Answer(manager=manager, refused=True)] if manager is not None else []
+        for message in messages:
+            match message["type"]:
+                case "eval":
+                    result = await _evaluate(session, message["code"]) if main else False
+                    told = {"type": "evalResp", "id": message["id"], "result": result}
+                    await _call(session, bridge, "tell", message=told)
+                case "popupFound":
+                    manager = str(message["cmp"])
+                case "optOutResult":
+                    return [Answer(manager=str(message["cmp"]), refused=bool(message["result"]))]
+                case "report" if message["state"]["lifecycle"] == _NOTHING:
+                    return []
+    return []
+
+
+async def _call(session: CDPSession, bridge: str, question: str, **arguments: Any) -> Any:
+    answer = await session.send(
+        "Runtime.callFunctionOn",
+        {
+            "functionDeclaration": f"function(arguments) {{ return this.{question}(arguments) }}",
+            "objectId": bridge,
+            "arguments": [{"value": arguments}],
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    return answer["result"].get("value")
+
+
+async def _evaluate(session: CDPSession, code: str) -> bool:
+    """Run lines of a rule in the page's own world: what the banner's script keeps is known only there."""
+    answer = await session.send(
+        "Runtime.evaluate", {"expression": code, "returnByValue": True, "timeout": 1000, "awaitPromise": True}
+    )
+    return "exceptionDetails" not in answer and bool(answer["result"].get("value"))
+
+
+async def _detach(session: CDPSession) -> None:
+    with contextlib.suppress(Error):
+        await session.detach()
