@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,10 +20,10 @@ from typing import Any
 from playwright.async_api import CDPSession, Error, Page
 
 _PACKAGE = Path(sys.prefix) / "node" / "node_modules" / "@duckduckgo" / "autoconsent"
-_SECONDS = 6.0
+_SECONDS = 8.0
 """For everything, from the first rule to the last press."""
-_SEARCH_SECONDS = 2.5
-"""For finding out whether a known banner is there."""
+_SEARCH_SECONDS = 5.0
+"""For finding out whether a known banner is there; on an idle machine 0.7 s are enough to say no."""
 _LISTEN_MS = 300
 _FRAMES = 6
 _WORLD = "holdfast-consent"
@@ -56,6 +56,7 @@ class Answer:
     manager: str
     """The rule's name: `onetrust`, `Cookiebot` …"""
     refused: bool
+    """False also when it had been found and was told to refuse, and no answer came in time."""
 
 
 @cache
@@ -76,18 +77,19 @@ async def refuse(page: Page, session: CDPSession) -> tuple[Answer, ...]:
     """
     if script() is None:
         return ()
-    answers: list[Answer] = []
+    answers: dict[str, Answer] = {}
 
     async def ask(place: CDPSession, frame: str, *, main: bool) -> None:
         with contextlib.suppress(Error, KeyError, TypeError):
-            answers.extend(await _converse(place, frame, main=main))
+            async for answer in _converse(place, frame, main=main):
+                answers[answer.manager] = answer
 
     async with contextlib.AsyncExitStack() as stack:
         places = await _places(page, session, stack)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS):
                 await asyncio.gather(*(ask(place, frame, main=main) for place, frame, main in places))
-    return tuple(answers)
+    return tuple(answers.values())
 
 
 async def _places(
@@ -114,7 +116,7 @@ async def _descend(session: CDPSession, places: list[tuple[CDPSession, str, bool
         first = False
 
 
-async def _converse(session: CDPSession, frame: str, *, main: bool) -> list[Answer]:
+async def _converse(session: CDPSession, frame: str, *, main: bool) -> AsyncIterator[Answer]:
     found = script()
     assert found is not None, "refuse() asked before"
     body, rules = found
@@ -123,10 +125,11 @@ async def _converse(session: CDPSession, frame: str, *, main: bool) -> list[Answ
     bridge = (await session.send("Runtime.evaluate", {"expression": _BRIDGE, **inside}))["result"]["objectId"]
     await session.send("Runtime.evaluate", {"expression": body, "returnByValue": False, **inside})
     await _call(session, bridge, "tell", message={"type": "initResp", "rules": rules, "config": _CONFIG})
-    return await _listen(session, bridge, main=main)
+    async for answer in _listen(session, bridge, main=main):
+        yield answer
 
 
-async def _listen(session: CDPSession, bridge: str, *, main: bool) -> list[Answer]:
+async def _listen(session: CDPSession, bridge: str, *, main: bool) -> AsyncIterator[Answer]:
     """Hear the script out: until it has refused, has found nothing, or its time is up."""
     loop = asyncio.get_running_loop()
     until = loop.time() + _SEARCH_SECONDS
@@ -135,8 +138,9 @@ async def _listen(session: CDPSession, bridge: str, *, main: bool) -> list[Answe
         try:
             messages = await _call(session, bridge, "next", cap=_LISTEN_MS)
         except Error:
-            # The frame is gone. When it had been told to refuse, that is what it did.
-            return [Answer(manager=manager, refused=True)] if manager is not None else []
+            if manager is not None:  # The frame is gone: it had been told to refuse, and that is what it did.
+                yield Answer(manager=manager, refused=True)
+            return
         for message in messages:
             match message["type"]:
                 case "eval":
@@ -145,11 +149,12 @@ async def _listen(session: CDPSession, bridge: str, *, main: bool) -> list[Answe
                     await _call(session, bridge, "tell", message=told)
                 case "popupFound":
                     manager = str(message["cmp"])
+                    yield Answer(manager=manager, refused=False)
                 case "optOutResult":
-                    return [Answer(manager=str(message["cmp"]), refused=bool(message["result"]))]
+                    yield Answer(manager=str(message["cmp"]), refused=bool(message["result"]))
+                    return
                 case "report" if message["state"]["lifecycle"] == _NOTHING:
-                    return []
-    return []
+                    return
 
 
 async def _call(session: CDPSession, bridge: str, question: str, **arguments: Any) -> Any:

@@ -85,8 +85,10 @@ const painted = (style, least) => {
   return ground === null || ground.alpha * Number(style.opacity) >= least;
 };
 
-// Lets every element be hit, also those that let the mouse through, and takes that back.
+// Lets every element be hit, also those that let the mouse through, and takes that back. Done only where some do.
 const hittable = async (work) => {
+  const through = find("*").slice(0, 3_000).some((each) => getComputedStyle(each).pointerEvents === "none" && shown(each));
+  if (!through) return work();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync("*, *::before, *::after { pointer-events: auto !important; }");
   const before = [...document.adoptedStyleSheets];

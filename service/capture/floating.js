@@ -19,6 +19,9 @@ const named = (element) => {
   return (element.tagName.toLowerCase() + id + (classes ? `.${classes}` : "")).slice(0, 80);
 };
 
+const floats = () =>
+  find("*").slice(0, 5_000).some((each) => (/fixed|sticky/.test(getComputedStyle(each).position) || each.matches(DIALOG)) && shown(each));
+
 // The share of a rectangle of the screen that lies under fixed, sticky or dialogue elements, by a grid of points.
 const covered = (box, root, of, letters) => {
   const found = new Map();
@@ -62,26 +65,30 @@ const stays = (element) => {
 };
 
 
+const candidates = (root, selectors, phrases) => {
+  const wanted = selectors.flatMap((selector) => find(selector).filter((each) => shown(each)));
+  const all = [...new Set([...wanted, ...buttons(root, phrases)])];
+  return all.filter((each) => !pressed.has(each) && stays(each)).slice(0, 10);
+};
+
 Object.assign(questions, {
-  // What floats over the page on its first screen.
-  floating({ clip }) {
+  // What was met: what floats over the first screen of the page, and which buttons of the post open something.
+  async met({ clip, selectors, phrases }) {
     const root = first(clip) || document.body;
-    if (!root) return { share: 0, covered: 0, text: "", names: [], framed: false };
-    const of = circumstances();
+    const nothing = { share: 0, text: "", names: [], framed: false };
+    if (!root) return { ...nothing, buttons: [] };
+    const folded = candidates(root, selectors, phrases).map(named);
+    if (!floats()) return { ...nothing, buttons: folded };
     const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    return hittable(() => {
-      const letters = (document.body.innerText || "").length;
-      const { share, found } = covered(screen, root, of, letters);
-      const over = [...found.keys()];
-      const box = root.getBoundingClientRect();
-      return {
-        share,
-        covered: root === document.body ? share : covered(cut(box, screen), root, of, letters).share,
-        text: over.map((each) => `${each.id} ${each.className} ${each.innerText || ""}`).join("\n").slice(0, 4_000),
-        names: over.map(named).slice(0, 5),
-        framed: over.some((each) => each.tagName === "IFRAME" || each.querySelector("iframe")),
-      };
-    });
+    const { share, found } = await hittable(() => covered(screen, root, circumstances(), (document.body.innerText || "").length));
+    const over = [...found.keys()];
+    return {
+      share,
+      text: over.map((each) => `${each.id} ${each.className} ${each.innerText || ""}`).join("\n").slice(0, 4_000),
+      names: over.map(named).slice(0, 5),
+      framed: over.some((each) => each.tagName === "IFRAME" || each.querySelector("iframe")),
+      buttons: folded,
+    };
   },
 
   // Takes what floats over the page out of the picture. Says each thing it hid.
@@ -97,14 +104,11 @@ Object.assign(questions, {
   },
 
   // Presses each button of the post that stays on the page, once. Gives what was pressed and whether the page left.
-  press({ clip, selectors, phrases, dry }) {
+  press({ clip, selectors, phrases }) {
     const root = first(clip) || document.body;
     if (!root) return { pressed: [], left: false };
-    const wanted = selectors.flatMap((selector) => find(selector).filter((each) => shown(each)));
-    const chosen = [...new Set([...wanted, ...buttons(root, phrases)])].filter((each) => !pressed.has(each) && stays(each));
-    if (dry) return { pressed: chosen.slice(0, 10).map(named), left: false };
     const address = location.href.split("#")[0];
-    const told = chosen.slice(0, 10).map((each) => {
+    const told = candidates(root, selectors, phrases).map((each) => {
       pressed.add(each);
       const words = (each.innerText || each.getAttribute("aria-label") || named(each)).trim().slice(0, 60);
       each.click();

@@ -63,8 +63,6 @@ class Seen:
     asked: str | None = None
     """The address that was opened, and where the visit ended up."""
     address: str | None = None
-    tofu: str = ""
-    """Letters of the clip that no font has: empty boxes in the picture."""
     expected: str = ""
     framed: bool = True
     """False: the element to cut out was not there."""
@@ -186,8 +184,6 @@ def _lacks(seen: Seen, share: float) -> tuple[str, ...]:
         reasons.append(f"{seen.broken} of {seen.images} images are broken.")
     if seen.truth is not None:
         reasons.extend(_flaws(seen.truth))
-    if seen.tofu:
-        reasons.append(f"Letters without a font are drawn as empty boxes: {seen.tofu}.")
     if seen.cut_off:
         reasons.append("The page is taller than its picture.")
     status = seen.status or 200
@@ -215,6 +211,8 @@ def _flaws(truth: Truth) -> Iterator[str]:
     whole = len(truth.text) + sum(spoilt.values())
     if spoilt and sum(spoilt.values()) > _HIDDEN * whole:
         yield from _hidden(replace(truth, hidden=spoilt))
+    if truth.tofu:
+        yield f"Letters without a font are drawn as empty boxes: {' '.join(truth.tofu[:10])}."
     if truth.more:
         yield f"There is more of it behind “{truth.more}”."
     if truth.empty and not truth.drawn:

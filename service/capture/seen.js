@@ -161,21 +161,18 @@ const draw = (letter, font) => {
   return canvas.toDataURL();
 };
 
-Object.assign(questions, {
-  // The letters of `text` that come out as the box that letters without a font come out as.
-  tofu({ text, clip, most }) {
-    const root = first(clip) || document.body;
-    const font = `28px ${getComputedStyle(root).fontFamily}`;
-    const split = new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text);
-    const strange = (letter) => letter.codePointAt(0) > 0x24f && !/^[\p{P}\p{Z}\p{C}\p{M}]/u.test(letter);
-    const letters = [...new Set([...split].map(({ segment }) => segment).filter(strange))].slice(0, most);
-    if (!letters.length) return [];
-    const boxes = new Set(["\u{10fffd}", "\u0378"].map((letter) => draw(letter, font)));
-    return letters.filter((letter) => boxes.has(draw(letter, font)));
-  },
+// The letters of a text that come out as the box that letters without a font come out as.
+const boxes = (text, root, most) => {
+  const strange = [...new Set(text.match(/[^\u0000-\u024f\p{P}\p{Z}\p{C}\p{M}\p{S}]\p{M}*/gu) || [])].slice(0, most);
+  if (!strange.length) return [];
+  const font = `28px ${getComputedStyle(root).fontFamily}`;
+  const empty = new Set(["\u{10fffd}", "\u0378"].map((letter) => draw(letter, font)));
+  return strange.filter((letter) => empty.has(draw(letter, font)));
+};
 
+Object.assign(questions, {
   // `limit`: CSS pixels of the page that the picture shows. `phrases`: what a button says behind which there is more.
-  async seen({ clip, limit, phrases }) {
+  async seen({ clip, limit, phrases, most }) {
     const root = first(clip) || document.body;
     if (!root) return null;
     const of = circumstances();
@@ -190,7 +187,8 @@ Object.assign(questions, {
       }
       const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
       const letters = (document.body.innerText || "").length;
-      const whole = covered(screen, root, of, letters);
+      const none = { share: 0, found: new Map() };
+      const whole = floats() ? covered(screen, root, of, letters) : none;
       const box = root.getBoundingClientRect();
       const over = [...whole.found.keys()];
       const said = over.map((each) => each.innerText || "").join("\n");
@@ -198,7 +196,7 @@ Object.assign(questions, {
       return {
         text: text.trim().slice(0, 200_000),
         hidden,
-        covered: root === document.body ? whole.share : covered(cut(box, screen), root, of, letters).share,
+        covered: root === document.body || !whole.share ? whole.share : covered(cut(box, screen), root, of, letters).share,
         screen: whole.share,
         overlays: over.map(named).slice(0, 5),
         overlay_text: said.slice(0, 4_000),
@@ -210,6 +208,7 @@ Object.assign(questions, {
         drawn: drawn(root),
         canvases: find("canvas", root).filter(shown).length,
         empty: empty(root),
+        tofu: boxes(text, root, most),
         more: button ? button.innerText.trim().slice(0, 60) : "",
       };
     });

@@ -24,7 +24,7 @@ _BAR = 0.02
 _SHEET = 0.25
 """Share from which it may ask for consent in words we do not know."""
 _ANSWER_SECONDS = 5.0
-_CONSENT_SECONDS = 10.0
+_CONSENT_SECONDS = 12.0
 _LEAVING_SECONDS = 1.5
 _ROUNDS = 3
 """A warning may hide a picture that hides "show more"."""
@@ -51,23 +51,26 @@ class Staging:
         """
         if self.framing.url is None:
             return
-        if await self._refuse():
+        met = await self._met()
+        if met["share"] >= _BAR and _may_ask(met) and await self._refuse():
             await settled()
+            met = await self._met()
         for _ in range(_ROUNDS):
-            if not await self._open():
+            if not met["buttons"]:
                 return
+            await self._open()
             await settled()
+            met = await self._met()
 
     async def _refuse(self) -> bool:
-        floating = await self._ask("floating")
-        if floating["share"] < _BAR or not _may_ask(floating):
-            return False
         before = await self._screen()
         answers = await self.watch.bound("consent", consent.refuse(self.page, self.session), _CONSENT_SECONDS)
+        left = await self._left(patient=bool(answers))
         for answer in answers:
-            how = "Refused" if answer.refused else "Tried in vain to refuse"
+            how = "Refused" if answer.refused or left["share"] < _BAR else "Tried in vain to refuse"
             self.changes.append(f"{how} what a banner asked consent for ({answer.manager}).")
-        left = await self._left(patient=any(answer.refused for answer in answers))
+        if not answers and left["share"] < _BAR:
+            self.changes.append("A banner went away while a way to refuse it was looked for.")
         if left["share"] >= _BAR and says("consent", folded(left["text"])):
             self.changes.extend(await self._ask("unfloat"))
         if not self.changes:
@@ -81,27 +84,27 @@ class Staging:
         loop = asyncio.get_running_loop()
         until = loop.time() + (_LEAVING_SECONDS if patient else 0)
         while True:
-            floating = await self._ask("floating")
-            if floating["share"] < _BAR or loop.time() >= until:
-                return floating
+            met = await self._met()
+            if met["share"] < _BAR or loop.time() >= until:
+                return met
             await self.watch.bound("change", self.world.ask("change", ms=200), _ANSWER_SECONDS)
 
-    async def _open(self) -> bool:
-        """Press what keeps a part of the post folded. Gives whether anything was pressed."""
-        framing = self.framing
-        phrases = [*MORE, *PHRASES["reveal"]] if framing.clip else []
-        if not framing.expand and not phrases:
-            return False
-        found = await self._ask("press", selectors=framing.expand, phrases=phrases, dry=True)
-        if not found["pressed"]:
-            return False
+    async def _open(self) -> None:
+        """Press what keeps a part of the post folded."""
         self.before = self.before or await self._screen()
-        answer = await self._ask("press", selectors=framing.expand, phrases=phrases, dry=False)
+        answer = await self._ask("press", selectors=self.framing.expand, phrases=self._phrases)
         self.changes.extend(f"Pressed “{words}” in the post." for words in answer["pressed"])
         if answer["left"]:
             self.changes.append("Pressing it changed the page's address.")
         self.steps.note("opened-up", ", ".join(answer["pressed"]))
-        return True
+
+    @property
+    def _phrases(self) -> list[str]:
+        """Only where a post is known by its element are words enough to press something."""
+        return [*MORE, *PHRASES["reveal"]] if self.framing.clip else []
+
+    async def _met(self) -> dict[str, Any]:
+        return await self._ask("met", selectors=self.framing.expand, phrases=self._phrases)
 
     async def _ask(self, question: str, **arguments: Any) -> dict[str, Any]:
         asked = self.world.ask(question, clip=self.framing.clip, **arguments)

@@ -4,15 +4,6 @@ from collections.abc import Mapping
 
 from playwright.async_api import Browser
 
-from service.capture.watch import Watch
-from service.capture.world import World
-from service.model.framing import Framing
-
-_MOST = 120
-"""Different letters of one post that are looked at; each costs a fifth of a millisecond."""
-_LONGEST = 20_000
-_ANSWER_SECONDS = 5.0
-
 SCRIPTS: Mapping[str, str] = {
     "Latin": "ağßž",
     "Cyrillic": "жїў",
@@ -55,9 +46,3 @@ async def missing(browser: Browser, scripts: Mapping[str, str] = SCRIPTS) -> tup
     finally:
         await context.close()
     return tuple(found)
-
-
-async def boxes(world: World, watch: Watch, framing: Framing, text: str) -> str:
-    """Give the letters of a post that its page draws as empty boxes, with the page's own fonts; mostly none."""
-    asked = world.ask("tofu", text=text[:_LONGEST], clip=framing.clip, most=_MOST)
-    return " ".join(await watch.bound("answer", asked, _ANSWER_SECONDS))

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
-from service.capture import documents, picture, quality, tofu, truth
+from service.capture import documents, picture, quality, truth
 from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip, Look
@@ -49,7 +49,6 @@ class _Gathered:
     certificates: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     shot: Look | None = None
     truth: Truth | None = None
-    tofu: str = ""
     cut_off: bool = False
 
 
@@ -276,7 +275,6 @@ class Visit:
         if self._extent is Extent.ALL:
             limit = TALLEST if framing.full_page else clip.y + clip.height
             self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
-            self._got.tofu = await tofu.boxes(world, watch, framing, self._got.truth.text)
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)
@@ -299,7 +297,6 @@ class Visit:
                 truth=got.truth,
                 asked=framing.url,
                 address=address,
-                tofu=got.tofu,
                 expected=framing.expect,
                 framed=got.state.clip is not None or not framing.clip,
                 images=got.state.images,

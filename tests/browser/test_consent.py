@@ -24,7 +24,7 @@ async def test_known_banners_are_refused_and_the_page_behind_them_is_photographe
     site.asked.clear()
     urls = [site.page(f"/asks/{number}", PAGE + banner) for number, banner in enumerate(BANNERS.values())]
     plain = await visit(site.page("/asks-nothing", PAGE), **SHOWN)
-    made = await asyncio.gather(*(visit(url, **SHOWN) for url in urls))
+    made = [*await asyncio.gather(*(visit(url, **SHOWN) for url in urls[:4])), *await asyncio.gather(*(visit(url, **SHOWN) for url in urls[4:]))]  # fmt: skip
     told = {
         name: (capture.grade, capture.reasons, capture.changes) for name, capture in zip(BANNERS, made, strict=True)
     }
