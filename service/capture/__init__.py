@@ -1,5 +1,7 @@
 """Embed → capture: browser pool, named steps, settling, screenshot, quality."""
 
+from dataclasses import replace
+
 from service import platforms
 from service.capture import attempts, card, raw
 from service.capture.port import Browser, Health
@@ -36,5 +38,13 @@ def _ways(resolution: Resolution) -> tuple[Framing, ...]:
     embed = resolution.embed
     if embed.url is None:
         return ()
-    ways = platforms.of(embed).framings(platforms.subject(embed), resolution.post)
+    ways = tuple(
+        _pointed(way, resolution) for way in platforms.of(embed).framings(platforms.subject(embed), resolution.post)
+    )
     return ways[:1] if resolution.availability.state in attempts.ABSENT else ways
+
+
+def _pointed(way: Framing, resolution: Resolution) -> Framing:
+    """Keep what the article's link points at inside of a page: the embed's own address has no fragment any more."""
+    fragment = resolution.reference.fragment if resolution.reference is not None else None
+    return replace(way, fragment=fragment) if fragment and way.full_page else way

@@ -112,7 +112,7 @@
       return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height, page: document.documentElement.scrollWidth, tall: height() };
     },
 
-    // Brings lazy content in: one screen after the other, then back to the top.
+    // Brings lazy content in: one screen after the other, then back to the top. Gives how far it came, of what height.
     async scroll({ limit, cap }) {
       const end = performance.now() + cap;
       let top = 0;
@@ -123,7 +123,7 @@
       }
       scrollTo({ top: 0, behavior: "instant" });
       await within(200, frame().then(frame));
-      return top;
+      return { top, height: height() };
     },
 
     // The words and the document as they stand.

@@ -185,7 +185,7 @@ def _lacks(seen: Seen, share: float) -> tuple[str, ...]:
     if seen.truth is not None:
         reasons.extend(_flaws(seen.truth))
     if seen.cut_off:
-        reasons.append("The page is taller than its picture.")
+        reasons.append("The page goes on below its picture.")
     status = seen.status or 200
     if status >= 400:
         reasons.append(f"The page answered {status}.")

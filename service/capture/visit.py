@@ -4,16 +4,16 @@ import asyncio
 import base64
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
-from service.capture import documents, picture, quality, truth
+from service.capture import documents, picture, quality, segments, truth
 from service.capture.exchanges import Recorder
 from service.capture.opening import open_page
-from service.capture.picture import SCALE, TALLEST, Clip, Look
+from service.capture.picture import SCALE, Clip, Look
 from service.capture.port import Extent
 from service.capture.quality import Seen, Verdict
 from service.capture.settle import State, look, settle
@@ -180,6 +180,7 @@ class Visit:
         await watch.weigh(session)
         await self._stage(page, session, world, watch, traffic)
         await self._bring_in(world, watch, traffic)
+        await self._find_meant(world, watch)
         await watch.weigh(session)
         if self._extent is Extent.ALL:
             await self._record(page, session, world, watch, traffic)
@@ -221,9 +222,9 @@ class Visit:
             return
         if not framing.full_page and not await self._reaches_below(world, watch):
             return
-        await watch.bound(
-            "scrolling", world.ask("scroll", limit=TALLEST, cap=_SCROLL_SECONDS * 1000), 2 * _SCROLL_SECONDS
-        )
+        ask = world.ask("scroll", limit=segments.MOST, cap=_SCROLL_SECONDS * 1000)
+        came = await watch.bound("scrolling", ask, 2 * _SCROLL_SECONDS)
+        self._got.cut_off = framing.full_page and came["top"] < came["height"]
         self._steps.note("scrolled")
         self._scrolled = True
         self._got.state = await settle(
@@ -233,8 +234,19 @@ class Visit:
             self._steps,
             framing,
             seconds=self._settings.settle_timeout / 2,
-            everywhere=TALLEST,
+            everywhere=segments.MOST,
         )
+
+    async def _find_meant(self, world: World, watch: Watch) -> None:
+        """Make the part of the page that the address points at the clip, where there is one."""
+        if not self._framing.fragment:
+            return
+        selector = await watch.bound("answer", world.ask("meant", fragment=self._framing.fragment), _ANSWER_SECONDS)
+        self._steps.note("part-meant", f"{self._framing.fragment[:80]}: {selector or 'not on the page'}")
+        if selector:
+            self._framing = replace(self._framing, clip=(selector,))
+            state = self._got.state
+            self._got.state = await look(world, watch, self._framing, settled=state.settled, everywhere=segments.MOST)
 
     async def _reaches_below(self, world: World, watch: Watch) -> bool:
         box = await watch.bound("answer", world.ask("box", clip=self._framing.clip), _ANSWER_SECONDS)
@@ -262,10 +274,11 @@ class Visit:
         """Photograph the page as it is, then the post without what lies over it."""
         framing, state = self._framing, self._got.state
         tall = max(state.height, framing.height)
-        self._got.cut_off = framing.full_page and tall > TALLEST
+        self._got.cut_off |= framing.full_page and tall > segments.MOST
         if self._extent is Extent.ALL:
-            whole = Clip.of(0, 0, framing.width, tall, sharp=framing.full_page)
-            self._picture("page.png", "page-image", await picture.photograph(session, watch, whole), None)
+            sharp = framing.full_page
+            async for name, png in segments.pictures(session, watch, width=framing.width, tall=tall, sharp=sharp):
+                self._picture(name, "page-image", png, None)
             self._steps.note("page-photographed")
         question = world.ask("frame", selectors=framing.hide, clip=framing.clip)
         framed = await watch.bound("answer", question, _ANSWER_SECONDS)
@@ -273,14 +286,14 @@ class Visit:
         box = framed["box"]
         clip = Clip.around(box) if box else Clip.of(0, 0, framing.width, framing.height)
         if self._extent is Extent.ALL:
-            limit = TALLEST if framing.full_page else clip.y + clip.height
+            limit = segments.MOST if framing.full_page else clip.y + clip.height
             self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)
         self._picture("post.png", "post-image", png, self._got.shot.pixels_sha256)
         self._got.state = await look(
-            world, watch, framing, settled=state.settled, everywhere=TALLEST if self._scrolled else 0
+            world, watch, framing, settled=state.settled, everywhere=segments.MOST if self._scrolled else 0
         )
 
     def _verdict(self, traffic: Traffic, address: str | None) -> Verdict:

@@ -10,16 +10,16 @@ from service.errors import CaptureFailed
 
 _PARTS = {
     name: resources.files("service.capture").joinpath(f"{name}.js").read_text("utf-8")
-    for name in ("page", "dom", "floating", "seen")
+    for name in ("page", "dom", "floating", "seen", "meant")
 }
 _QUESTIONS = f"""(() => {{ const questions = {_PARTS["page"]};
-{_PARTS["dom"]}{_PARTS["floating"]}{_PARTS["seen"]}return questions; }})()"""
+{_PARTS["dom"]}{_PARTS["floating"]}{_PARTS["seen"]}{_PARTS["meant"]}return questions; }})()"""
 _TRIES = 3
 """A page may go elsewhere between a question and its answer; then it is asked again, in the new document."""
 
 
 class World:
-    """Asks the questions of page.js, floating.js and seen.js."""
+    """Asks the questions of page.js, floating.js, seen.js and meant.js."""
 
     def __init__(self, session: CDPSession) -> None:
         self._session = session

@@ -49,3 +49,5 @@ class Framing:
     height: int = 900
     full_page: bool = False
     """Also photograph the whole page, in bounded height (pages, not posts)."""
+    fragment: str = ""
+    """What stood behind # in the address: the part of a page that is meant. Found, it is the clip."""

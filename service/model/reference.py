@@ -63,3 +63,5 @@ class Reference:
     """What the CMS stored of the post with the embed, as it stood in the body."""
     chosen_by: str | None = None
     """Who said which post this is: id of an API key, or `local`. Then `post_id` and `url` are that person's word."""
+    fragment: str | None = None
+    """What the link to a page names behind #: the part of it that is meant."""

@@ -54,6 +54,8 @@ class Address:
     """`post`, `video` …, `page`, or what is no post: `short`, `share`, `profile`, `media`."""
     site: str
     """The platform whose house this is, also when no post is named; `page` for any other."""
+    fragment: str | None = None
+    """What stands behind # in the address of a page: the part of it that is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +301,8 @@ def _page(url: Url) -> Address:
             kind = "page" if people.path.match(url.path) else "profile"
     if kind == "page" and _PERSON.fullmatch(url.path):
         kind = "profile"
-    return Address(platform="page", post_id=None, url=canonical(url), author=None, kind=kind, site=site)
+    part = url.fragment or None
+    return Address(platform="page", post_id=None, url=canonical(url), author=None, kind=kind, site=site, fragment=part)
 
 
 def identify(url: str) -> Address | None:

@@ -30,6 +30,7 @@ def link(address: Address, start: int, end: int, *, how: str, text: str = "", co
         author=_byline(address),
         day=_day(address),
         confidence=confidence,
+        fragment=address.fragment,
     )
 
 
