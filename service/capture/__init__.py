@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from service import platforms
-from service.capture import attempts, card, raw
+from service.capture import attempts, card, raw, wrapper
 from service.capture.port import Browser, Health
 from service.model.capture import Capture, Grade
 from service.model.framing import Framing
@@ -16,9 +16,10 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
     """Photograph what a reference turned out to be, in the best way there is.
 
     The platform's ways are tried in order until one is complete; the best is kept, the others stay on record in steps,
-    reasons and `attempts/`. When none shows the post, a card drawn from its words stands in, labelled as such and never
-    complete; without any words the best attempt is kept as it is. A post known as gone is looked for once: the empty place is evidence too. The documents of the
-    resolution come along as `raw/`.
+    reasons and `attempts/`. When none shows the post, what the platform gives to be embedded is put up on a page of
+    ours, and when that shows nothing either, a card drawn from the post's words stands in, labelled as such; neither is
+    ever complete. Without any words the best attempt is kept as it is. A post known as gone is looked for once: the
+    empty place is evidence too. The documents of the resolution come along as `raw/`.
 
     Raises CaptureFailed when the browser itself cannot be had.
     """
@@ -28,6 +29,9 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
         made.append(attempts.doubted(visited, framing, resolution))
         if made[-1].grade is Grade.COMPLETE:
             break
+    embedded = wrapper.framing(resolution) if not any(map(attempts.usable, made)) else None
+    if embedded is not None:
+        made.append(attempts.wrapped(await browser.visit(resolution.embed.id, embedded)))
     if not any(attempts.usable(one) for one in made) and (card.has_words(resolution) or not made):
         made.append(attempts.drawn(await browser.visit(resolution.embed.id, card.framing(resolution))))
     one = attempts.joined(made, resolution.availability)

@@ -47,6 +47,14 @@ def doubted(made: Capture, framing: Framing, resolution: Resolution) -> Capture:
     return replace(made, outcome=Outcome.NOT_FOUND, grade=Grade.BLANK, reasons=(reason, *made.reasons))
 
 
+def wrapped(made: Capture) -> Capture:
+    """Grade the platform's markup for embedding on a page of ours: its words, seldom its looks, so a part of the post."""
+    if made.grade is not Grade.COMPLETE:
+        return made
+    reason = "What the platform gives to be embedded is shown on a page of ours, not the platform's own page."
+    return replace(made, grade=Grade.PARTIAL, reasons=(reason, *made.reasons))
+
+
 def drawn(card: Capture) -> Capture:
     """Grade a card for what it is: a picture of ours, at most a part of the post (sealing says so in its warnings)."""
     if not usable(card):

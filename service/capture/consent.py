@@ -19,13 +19,14 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Error, Page
 
+from service.capture.frames import Place, places
+
 _PACKAGE = Path(sys.prefix) / "node" / "node_modules" / "@duckduckgo" / "autoconsent"
 _SECONDS = 8.0
 """For everything, from the first rule to the last press."""
 _SEARCH_SECONDS = 5.0
 """For finding out whether a known banner is there; on an idle machine 0.7 s are enough to say no."""
 _LISTEN_MS = 300
-_FRAMES = 6
 _WORLD = "holdfast-consent"
 _NOTHING = "nothingDetected"
 _CONFIG = {
@@ -79,53 +80,29 @@ async def refuse(page: Page, session: CDPSession) -> tuple[Answer, ...]:
         return ()
     answers: dict[str, Answer] = {}
 
-    async def ask(place: CDPSession, frame: str, *, main: bool) -> None:
+    async def ask(place: Place) -> None:
         with contextlib.suppress(Error, KeyError, TypeError):
-            async for answer in _converse(place, frame, main=main):
+            async for answer in _converse(place):
                 answers[answer.manager] = answer
 
-    async with contextlib.AsyncExitStack() as stack:
-        places = await _places(page, session, stack)
+    async with places(page, session) as all_places:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS):
-                await asyncio.gather(*(ask(place, frame, main=main) for place, frame, main in places))
+                await asyncio.gather(*map(ask, all_places))
     return tuple(answers.values())
 
 
-async def _places(
-    page: Page, session: CDPSession, stack: contextlib.AsyncExitStack
-) -> list[tuple[CDPSession, str, bool]]:
-    """Give session, frame id and whether it is the session's first frame, for each frame of the page."""
-    places: list[tuple[CDPSession, str, bool]] = []
-    await _descend(session, places)
-    for frame in page.frames[1 : _FRAMES + 1]:
-        with contextlib.suppress(Error):
-            own = await page.context.new_cdp_session(frame)  # only frames of other processes have one
-            stack.push_async_callback(_detach, own)
-            await _descend(own, places)
-    return places[: _FRAMES + 1]
-
-
-async def _descend(session: CDPSession, places: list[tuple[CDPSession, str, bool]]) -> None:
-    waiting = [(await session.send("Page.getFrameTree"))["frameTree"]]
-    first = True
-    while waiting:
-        tree = waiting.pop()
-        places.append((session, tree["frame"]["id"], first))
-        waiting.extend(tree.get("childFrames", ()))
-        first = False
-
-
-async def _converse(session: CDPSession, frame: str, *, main: bool) -> AsyncIterator[Answer]:
+async def _converse(place: Place) -> AsyncIterator[Answer]:
     found = script()
     assert found is not None, "refuse() asked before"
     body, rules = found
-    world = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD})
+    session = place.session
+    world = await session.send("Page.createIsolatedWorld", {"frameId": place.frame, "worldName": _WORLD})
     inside = {"contextId": world["executionContextId"]}
     bridge = (await session.send("Runtime.evaluate", {"expression": _BRIDGE, **inside}))["result"]["objectId"]
     await session.send("Runtime.evaluate", {"expression": body, "returnByValue": False, **inside})
     await _call(session, bridge, "tell", message={"type": "initResp", "rules": rules, "config": _CONFIG})
-    async for answer in _listen(session, bridge, main=main):
+    async for answer in _listen(session, bridge, main=place.main):
         yield answer
 
 
@@ -177,8 +154,3 @@ async def _evaluate(session: CDPSession, code: str) -> bool:
         "Runtime.evaluate", {"expression": code, "returnByValue": True, "timeout": 1000, "awaitPromise": True}
     )
     return "exceptionDetails" not in answer and bool(answer["result"].get("value"))
-
-
-async def _detach(session: CDPSession) -> None:
-    with contextlib.suppress(Error):
-        await session.detach()

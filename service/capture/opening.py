@@ -4,6 +4,7 @@ import contextlib
 
 from playwright.async_api import Error, Page
 
+from service.capture import wrapper
 from service.capture.steps import Steps
 from service.capture.watch import Watch
 from service.errors import BadUrl, CaptureFailed
@@ -29,6 +30,8 @@ _REASONS = {
 async def open_page(page: Page, framing: Framing, watch: Watch, steps: Steps, *, seconds: float) -> None:
     """Open the address, or show the document of ours, until its first bytes are there.
 
+    A framing with both has its document served at its address, inside of this visit alone.
+
     Raises CaptureFailed with the reason when nothing opens, BadUrl when the framing asks for no web address.
     """
     if framing.url is None:
@@ -37,6 +40,8 @@ async def open_page(page: Page, framing: Framing, watch: Watch, steps: Steps, *,
         )
         steps.note("shown", "a document of ours")
         return
+    if framing.html is not None:
+        await watch.bound("document", wrapper.serve(await page.context.new_cdp_session(page), framing.html), seconds)
     if not framing.url.lower().startswith(("https://", "http://")):
         raise BadUrl(f"{framing.url[:80]} is no web address.")
     try:

@@ -206,6 +206,7 @@ Object.assign(questions, {
         password: find("input[type=password]").filter(shown).length,
         captcha: find(CAPTCHA).filter((each) => shown(each) && each.getBoundingClientRect().height > 8).length,
         drawn: drawn(root),
+      frames: find("iframe", root).filter((each) => shown(each) && each.clientWidth >= 64 && each.clientHeight >= 48).length,
         canvases: find("canvas", root).filter(shown).length,
         empty: empty(root),
         tofu: boxes(text, root, most),

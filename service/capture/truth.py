@@ -2,19 +2,27 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from playwright.async_api import CDPSession, Error, Page
+
+from service.capture.frames import places
 from service.capture.phrases import MORE
 from service.capture.saying import shows
 from service.capture.settle import State
 from service.capture.watch import Watch
 from service.capture.world import World
+from service.errors import CaptureFailed
 from service.model.framing import Framing
 
 _ANSWER_SECONDS = 6.0
 _MOST_LETTERS = 120
 """Different letters beyond Latin that are compared with the empty box; each costs a fifth of a millisecond."""
+_FRAME_SECONDS = 2.0
+_ENOUGH = 80
+"""Letters with which a page of its own words needs no frames to tell something."""
+_TALL = 48_000
 _FADE_SECONDS = 1.0
 _FADE_MS = 200
 
@@ -45,6 +53,8 @@ class Truth:
     """Visible parts of known human checks."""
     drawn: int = 0
     """Pictures, videos and drawings of some size that are there."""
+    frames: int = 0
+    """Visible frames of some size."""
     canvases: int = 0
     empty: int = 0
     """Visible placeholders without content."""
@@ -59,6 +69,35 @@ def read(answer: Mapping[str, Any] | None) -> Truth:
     if answer is None:
         return Truth()
     return Truth(**{**answer, "overlays": tuple(answer["overlays"]), "tofu": tuple(answer["tofu"])})
+
+
+async def with_frames(page: Page, session: CDPSession, watch: Watch, framing: Framing, truth: Truth) -> Truth:
+    """Add what the frames inside of a page show, where the page itself shows too little: players, embedded posts.
+
+    A frame that does not answer adds nothing. Raises CaptureFailed when the visit has ended.
+    """
+    enough = shows(framing.expect, truth.text) if framing.expect else len(truth.text) >= _ENOUGH
+    if not truth.frames or enough:
+        return truth
+    async with places(page, session) as all_places:
+        for place in all_places[1:]:
+            try:
+                asked = World(place.session, place.frame).ask("seen", clip=(), limit=_TALL, phrases=(), most=0)
+                inner = read(await watch.bound("answer", asked, _FRAME_SECONDS))
+            except (CaptureFailed, Error):
+                if watch.over:
+                    raise
+                continue
+            truth = replace(
+                truth,
+                text=f"{truth.text}\n{inner.text}".strip(),
+                body=f"{truth.body}\n{inner.body}",
+                letters=truth.letters + inner.letters,
+                drawn=truth.drawn + inner.drawn,
+                password=truth.password + inner.password,
+                captcha=truth.captcha + inner.captcha,
+            )
+    return truth
 
 
 async def look(world: World, watch: Watch, framing: Framing, state: State, *, limit: int) -> Truth:

@@ -184,7 +184,7 @@ class Visit:
         await watch.weigh(session)
         if self._extent is Extent.ALL:
             await self._record(page, session, world, watch, traffic)
-        await self._photograph(session, world, watch)
+        await self._photograph(page, session, world, watch)
 
     async def _prepare(self, session: CDPSession, watch: Watch) -> None:
         session.on("Network.dataReceived", lambda event: watch.count_bytes(event["dataLength"]))
@@ -270,7 +270,7 @@ class Visit:
                 self._got.certificates[origin.removeprefix("https://").partition(":")[0]] = chain
         self._steps.note("recorded", f"{len(html)} characters of HTML")
 
-    async def _photograph(self, session: CDPSession, world: World, watch: Watch) -> None:
+    async def _photograph(self, page: Page, session: CDPSession, world: World, watch: Watch) -> None:
         """Photograph the page as it is, then the post without what lies over it."""
         framing, state = self._framing, self._got.state
         tall = max(state.height, framing.height)
@@ -287,7 +287,8 @@ class Visit:
         clip = Clip.around(box) if box else Clip.of(0, 0, framing.width, framing.height)
         if self._extent is Extent.ALL:
             limit = segments.MOST if framing.full_page else clip.y + clip.height
-            self._got.truth = await truth.look(world, watch, framing, state, limit=limit)
+            seen = await truth.look(world, watch, framing, state, limit=limit)
+            self._got.truth = await truth.with_frames(page, session, watch, framing, seen)
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)

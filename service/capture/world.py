@@ -21,9 +21,10 @@ _TRIES = 3
 class World:
     """Asks the questions of page.js, floating.js, seen.js and meant.js."""
 
-    def __init__(self, session: CDPSession) -> None:
+    def __init__(self, session: CDPSession, frame: str | None = None) -> None:
+        """`frame`: id of the frame that is asked; the session's own where none is given."""
         self._session = session
-        self._frame: str | None = None
+        self._frame = frame
         self._context: int | None = None
 
     async def ask(self, question: str, **arguments: Any) -> Any:

@@ -24,9 +24,9 @@ class Framing:
 
     method: Method
     url: str | None = None
-    """What to open. None: `html` is shown instead."""
+    """What to open. None: `html` is shown instead, without a network."""
     html: str | None = None
-    """A document of ours, without scripts, for the reconstructed card."""
+    """A document of ours: without scripts for the reconstructed card; with `url` it is served there (oEmbed)."""
     referrer: str | None = None
     """Some embed pages refuse to play without one."""
     ready: tuple[str, ...] = ("body",)
