@@ -20,6 +20,29 @@ SPELLINGS = {
         https://publish.twitter.com/oembed?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
         https://web.archive.org/web/20221011120000if_/https://twitter.com/someone/status/1579478434783137792
         https://archive.ph/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://archive.li/2022.10.11-120000/https://twitter.com/someone/status/1579478434783137792
+        https://archive.today/o/AbCdE/https://twitter.com/someone/status/1579478434783137792
+        https://web.archive.org/save/https://twitter.com/someone/status/1579478434783137792
+        https://timetravel.mementoweb.org/memento/20221011/https://twitter.com/someone/status/1579478434783137792
+        https://webcache.googleusercontent.com/search?q=cache:AbCdEfGh:https://twitter.com/someone/status/1579478434783137792
+        https://twitter-com.cdn.ampproject.org/c/s/twitter.com/someone/status/1579478434783137792
+        https://www.google.de/amp/s/twitter.com/someone/status/1579478434783137792
+        https://12ft.io/https://twitter.com/someone/status/1579478434783137792
+        https://r.search.yahoo.com/_ylt=a;_ylu=b/RV=2/RE=1/RO=10/RU=https%3a%2f%2ftwitter.com%2fsomeone%2fstatus%2f1579478434783137792/RK=2/RS=c
+        https://urldefense.com/v3/__https://twitter.com/someone/status/1579478434783137792__;!!abc
+        https://translate.google.com/translate?sl=auto&tl=en&u=https://twitter.com/someone/status/1579478434783137792
+        https://getpocket.com/redirect?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792&data=05
+        https://l.facebook.com/l.php?u=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792&h=AT0
+        https://l.instagram.com/?u=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792&e=AT
+        https://www.youtube.com/redirect?event=a&q=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://out.reddit.com/t3_abc?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://vk.com/away.php?to=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://t.umblr.com/redirect?z=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792&t=a
+        https://www.linkedin.com/safety/go?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://href.li/?https://twitter.com/someone/status/1579478434783137792
+        https://cdn.iframe.ly/api/iframe?url=https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
+        https://www.google.com/url?q=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Ftwitter.com%252Fsomeone%252Fstatus%252F1579478434783137792
         https://www.google.com/url?q=https://twitter.com/someone/status/1579478434783137792&sa=D
         https%3A%2F%2Ftwitter.com%2Fsomeone%2Fstatus%2F1579478434783137792
         //twitter.com/someone/status/1579478434783137792
