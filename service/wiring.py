@@ -33,8 +33,8 @@ from service.net.credentials import CredentialedFetcher
 from service.net.guard import Dialler
 from service.net.manners import MannerlyFetcher
 from service.pipeline import Archive
+from service.resolve import xsearch
 from service.resolve.canaries import Canary, Watch, read_canaries
-from service.resolve.xsearch import HOST as X_SEARCH
 from service.settings import Settings
 from service.store.s3 import Place, S3Store
 from service.store.trial import self_test
@@ -175,7 +175,7 @@ class _Checks:
                 " and in the web archive."
             )
         reach = "all posts" if self._settings.x_search_open == "all" else "posts of the last seven days"
-        return f"X's own search is configured for {reach}; its token is sent to {X_SEARCH} alone."
+        return f"X's own search is configured for {reach}; its token is sent to {xsearch.HOST} alone."
 
     async def browser(self) -> str:
         async with Chromium(Dialler.configured(self._settings), self._settings, _now) as browser:
@@ -198,7 +198,9 @@ async def _fetching(settings: Settings, dialler: Dialler) -> AsyncIterator[Manne
     """Open a way out, with manners."""
     async with GuardedFetcher.configured(settings, dialler) as fetcher:
         yield MannerlyFetcher(
-            CredentialedFetcher(fetcher, {} if settings.x_bearer is None else {X_SEARCH: settings.x_bearer}),
+            CredentialedFetcher(
+                fetcher, {} if settings.x_bearer is None else {(xsearch.HOST, xsearch.NAME): settings.x_bearer}
+            ),
             clock=_now,
             rate=None if dialler.rehearsal else settings.host_rate,
             burst=settings.host_burst,

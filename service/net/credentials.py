@@ -1,4 +1,4 @@
-"""A Fetcher that shows an operator's credentials to the hosts they are meant for, and to nobody else.
+"""A Fetcher that shows an operator's credentials to the host they are meant for, with the question they are meant for.
 
 Credentials are added on the way out and taken off on the way back: no document, log line or manifest holds them.
 """
@@ -17,8 +17,11 @@ from service.net.port import Fetcher
 class CredentialedFetcher:
     """Wraps a Fetcher."""
 
-    def __init__(self, inner: Fetcher, bearers: Mapping[str, SecretStr]) -> None:
-        """`bearers`: the token of each host, by its exact name."""
+    def __init__(self, inner: Fetcher, bearers: Mapping[tuple[str, str], SecretStr]) -> None:
+        """`bearers`: tokens by the exact name of a host and the first word of a request's name.
+
+        The request's name is ours; its address may stand in an article, whose author must not ask with our token.
+        """
         self._inner = inner
         self._bearers = dict(bearers)
 
@@ -28,17 +31,19 @@ class CredentialedFetcher:
 
     async def fetch(self, request: Request, *, redirects: int = 8) -> Document:
         """Ask as `service.net.port.Fetcher` promises; a request that carries credentials is never redirected."""
-        bearer = self._bearer(request.url)
+        bearer = self._bearer(request)
         if bearer is None:
             return await self._inner.fetch(request, redirects=redirects)
         told = {**request.headers, "Authorization": f"Bearer {bearer.get_secret_value()}"}
         document = await self._inner.fetch(replace(request, headers=told), redirects=0)
         return replace(document, request=request)
 
-    def _bearer(self, url: str) -> SecretStr | None:
-        """Give the token for an address: only over TLS, on the usual port, to exactly that host."""
+    def _bearer(self, request: Request) -> SecretStr | None:
+        """Give the token for a request: only over TLS, on the usual port, to exactly that host."""
         try:
-            there = parse(url)
+            there = parse(request.url)
         except BadUrl:
             return None
-        return self._bearers.get(there.host) if (there.scheme, there.port) == ("https", 443) else None
+        if (there.scheme, there.port) != ("https", 443):
+            return None
+        return self._bearers.get((there.host, request.name.partition(":")[0]))

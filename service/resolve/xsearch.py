@@ -15,6 +15,8 @@ from service.platforms.reading import decoded, inside, items, moment, words
 from service.resolve.trail import Trail, answer_of, spelled
 
 HOST = "api.x.com"
+NAME = "x-search"
+"""First word of the names of our questions, by which the way out knows them."""
 PARTS = 5
 """Answers that are read, 100 posts each."""
 _WANTED = {
@@ -68,7 +70,7 @@ def _request(kind: str, handle: str, day: date, part: int, *, onward: str, ended
         | _WANTED
         | ({"next_token": onward} if onward else {})
     )
-    return Request(name=f"x-search-{part + 1}", url=f"https://{HOST}/2/tweets/search/{kind}?{urlencode(asked)}")
+    return Request(name=f"{NAME}:{part + 1}", url=f"https://{HOST}/2/tweets/search/{kind}?{urlencode(asked)}")
 
 
 def _posts(document: Document) -> list[tuple[str, Post]]:

@@ -16,9 +16,9 @@ def internet():
     return RecordedInternet()
 
 
-async def ask(internet, url, **headers):
-    fetcher = CredentialedFetcher(internet, {"api.x.com": TOKEN})
-    return await fetcher.fetch(Request(name="one", url=url, headers=headers))
+async def ask(internet, url, *, name="x-search:1", **headers):
+    fetcher = CredentialedFetcher(internet, {("api.x.com", "x-search"): TOKEN})
+    return await fetcher.fetch(Request(name=name, url=url, headers=headers))
 
 
 def shown(internet):
@@ -47,6 +47,11 @@ async def test_the_host_it_is_meant_for_gets_the_token_and_the_document_does_not
 )
 async def test_nobody_else_gets_it(internet, url):
     await ask(internet, url)
+    assert shown(internet) == [None]
+
+
+async def test_an_address_that_stands_in_an_article_is_not_asked_with_it(internet):
+    await ask(internet, SEARCH, name="page")
     assert shown(internet) == [None]
 
 

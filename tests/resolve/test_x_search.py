@@ -11,7 +11,7 @@ from service.net.client import GuardedFetcher
 from service.net.credentials import CredentialedFetcher
 from service.net.guard import Dialler
 from service.resolve import resolve
-from service.resolve.xsearch import HOST
+from service.resolve.xsearch import HOST, NAME
 from service.settings import Settings
 from tests.replica import World, replica
 from tests.replica.sites.x_search import TOKEN
@@ -90,7 +90,7 @@ async def test_over_tls_the_token_reaches_the_search_alone_and_stands_in_nothing
     async with replica(world):
         settings = Settings(upstream=world.upstream, upstream_ca=world.ca_file, x_bearer=SecretStr(TOKEN))
         async with GuardedFetcher.configured(settings, Dialler.configured(settings)) as inner:
-            fetcher = CredentialedFetcher(inner, {HOST: settings.x_bearer})
+            fetcher = CredentialedFetcher(inner, {(HOST, NAME): settings.x_bearer})
             found = await resolve(fetcher, reference, x_search=settings.x_search_open)
     assert found.embed.post_id == post.id
     assert {asked.host for asked in world.requests if TOKEN in repr(asked.headers)} == {HOST}
