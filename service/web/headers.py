@@ -14,6 +14,7 @@ async def protect(_: web.Request, response: web.StreamResponse) -> None:
     """Add what an answer does not say itself."""
     is_page = response.content_type == "text/html"
     headers = response.headers
+    headers["Server"] = "Holdfast"  # and no version of anything
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else DATA_POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin" if is_page else "no-referrer")
