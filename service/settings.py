@@ -48,6 +48,11 @@ class Settings(BaseSettings):
         pattern="^(all|recent)$",
         description="Which search the token may use: `all` posts, or those of the last seven days (`recent`).",
     )
+    denied: str | None = Field(
+        None,
+        description="Networks of your own that no page may reach though they are public, with commas between; "
+        "this machine's own addresses are among them anyway.",
+    )
     slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")

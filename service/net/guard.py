@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from service.errors import BadSettings, BadUrl, EgressRefused, FetchFailed
-from service.net import addresses
+from service.net import addresses, ourselves
 from service.net.addresses import Network
 from service.settings import Settings
 
@@ -108,7 +108,8 @@ class Dialler:
     def configured(cls, settings: Settings) -> Self:
         """Make the dialler an operator has set up. Raises BadSettings."""
         upstream = Upstream.read(settings.upstream) if settings.upstream else None
-        return cls(timeout=settings.fetch_timeout, upstream=upstream)
+        denied = (*ourselves.networks(settings.denied), *ourselves.of_this_machine())
+        return cls(timeout=settings.fetch_timeout, upstream=upstream, denied=denied)
 
     @property
     def upstream(self) -> Upstream | None:
