@@ -20,7 +20,7 @@ MOST = 48_000
 
 
 def plan(width: int, tall: int, *, sharp: bool = True) -> tuple[tuple[str, Clip], ...]:
-    """Give name and clip of each file.
+    """Give name and clip of each file. `sharp` as `Clip.of` takes it.
 
     >>> [(name, clip.y, clip.height) for name, clip in plan(800, 17_000)]
     [('page-01.png', 0, 8000), ('page-02.png', 8000, 8000), ('page-03.png', 16000, 1000)]
@@ -40,6 +40,6 @@ def plan(width: int, tall: int, *, sharp: bool = True) -> tuple[tuple[str, Clip]
 async def pictures(
     session: CDPSession, watch: Watch, *, width: int, tall: int, sharp: bool
 ) -> AsyncIterator[tuple[str, bytes]]:
-    """Take the files, top first; not `sharp` at scale 1. Raises CaptureFailed when the page does not hold still for one."""
+    """Take the files, top first. Raises CaptureFailed when the page does not hold still for one."""
     for name, clip in plan(width, tall, sharp=sharp):
         yield name, await photograph(session, watch, clip)

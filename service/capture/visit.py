@@ -4,28 +4,27 @@ import asyncio
 import base64
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
-from service.capture import documents, picture, quality, segments, truth
+from service.capture import documents, picture, segments, truth
 from service.capture.exchanges import Recorder
+from service.capture.gathered import Gathered
 from service.capture.opening import open_page
-from service.capture.picture import SCALE, Clip, Look
+from service.capture.picture import SCALE, Clip
 from service.capture.port import Extent
-from service.capture.quality import Seen, Verdict
-from service.capture.settle import State, look, settle
+from service.capture.settle import look, settle
 from service.capture.staging import Staging
 from service.capture.steps import Steps, log_file
 from service.capture.trackers import PATTERNS
 from service.capture.traffic import Traffic
-from service.capture.truth import Truth
 from service.capture.watch import Watch
 from service.capture.world import World
 from service.errors import CaptureFailed
-from service.model.capture import Artefact, BrowserFacts, Capture
+from service.model.capture import BrowserFacts, Capture
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 from service.settings import Settings
@@ -36,20 +35,6 @@ _SCROLL_SECONDS = 6.0
 _NEWS_SECONDS = 1.0
 _RESERVE = 6.0
 """Seconds of the whole visit kept back for closing."""
-
-
-@dataclass(kw_only=True)
-class _Gathered:
-    """What the visit has so far; kept whatever happens next."""
-
-    state: State = field(default_factory=State)
-    artefacts: list[Artefact] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
-    trouble: list[str] = field(default_factory=list)
-    certificates: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
-    shot: Look | None = None
-    truth: Truth | None = None
-    cut_off: bool = False
 
 
 class Visit:
@@ -76,7 +61,7 @@ class Visit:
         self._proxy = proxy
         self._extent = extent
         self._steps = Steps()
-        self._got = _Gathered()
+        self._got = Gathered(clock)
         self._scrolled = False
 
     async def make(self, embed_id: EmbedId, facts: BrowserFacts) -> Capture:
@@ -110,7 +95,7 @@ class Visit:
             exchanges = () if recorder is None else await recorder.finish()
             if watch.popups:
                 self._steps.note("windows-refused", str(watch.popups))
-        verdict = self._verdict(traffic, url_final)
+        verdict = self._got.verdict(framing, traffic, url_final)
         self._steps.note("graded", f"{verdict.outcome} {verdict.grade}")
         return Capture(
             embed_id=embed_id,
@@ -213,7 +198,7 @@ class Visit:
         finally:
             self._got.changes.extend(staging.changes)
             if staging.before is not None:
-                self._picture("before.png", "page-image", staging.before, None)
+                self._got.picture("before.png", "page-image", staging.before, None)
 
     async def _bring_in(self, world: World, watch: Watch, traffic: Traffic) -> None:
         """Scroll through what is longer than a screen, so that lazy content comes in."""
@@ -257,9 +242,9 @@ class Visit:
         answer = await watch.bound("document", world.ask("record"), _ANSWER_SECONDS)
         html, text = answer["html"], answer["text"]
         address = page.url if self._framing.url else None
-        self._keep("post.txt", "text", "text/plain; charset=utf-8", self._got.state.text.encode(), address)
-        self._keep("page.txt", "text", "text/plain; charset=utf-8", text.encode(), address)
-        self._keep("page.html", "dom", "text/html; charset=utf-8", html.encode(), address)
+        self._got.keep("post.txt", "text", "text/plain; charset=utf-8", self._got.state.text.encode(), address)
+        self._got.keep("page.txt", "text", "text/plain; charset=utf-8", text.encode(), address)
+        self._got.keep("page.html", "dom", "text/html; charset=utf-8", html.encode(), address)
         self._got.artefacts.extend(await documents.taken(session, watch, self._steps, self._clock, address))
         for origin in traffic.origins:
             answer = await watch.bound(
@@ -276,9 +261,9 @@ class Visit:
         tall = max(state.height, framing.height)
         self._got.cut_off |= framing.full_page and tall > segments.MOST
         if self._extent is Extent.ALL:
-            sharp = framing.full_page
-            async for name, png in segments.pictures(session, watch, width=framing.width, tall=tall, sharp=sharp):
-                self._picture(name, "page-image", png, None)
+            taken = segments.pictures(session, watch, width=framing.width, tall=tall, sharp=framing.full_page)
+            async for name, png in taken:
+                self._got.picture(name, "page-image", png, None)
             self._steps.note("page-photographed")
         question = world.ask("frame", selectors=framing.hide, clip=framing.clip)
         framed = await watch.bound("answer", question, _ANSWER_SECONDS)
@@ -292,58 +277,14 @@ class Visit:
         png = await picture.photograph(session, watch, clip)
         self._steps.note("post-photographed", state.clip or "top of the page")
         self._got.shot = await asyncio.to_thread(picture.read, png)
-        self._picture("post.png", "post-image", png, self._got.shot.pixels_sha256)
+        self._got.picture("post.png", "post-image", png, self._got.shot.pixels_sha256)
         self._got.state = await look(
             world, watch, framing, settled=state.settled, everywhere=segments.MOST if self._scrolled else 0
-        )
-
-    def _verdict(self, traffic: Traffic, address: str | None) -> Verdict:
-        got, framing = self._got, self._framing
-        return quality.judge(
-            Seen(
-                status=traffic.status,
-                settled=got.state.settled,
-                trouble=tuple(got.trouble),
-                ready=got.state.ready is not None,
-                gone=got.state.gone,
-                wall=got.state.wall,
-                text=got.state.text,
-                truth=got.truth,
-                asked=framing.url,
-                address=address,
-                expected=framing.expect,
-                framed=got.state.clip is not None or not framing.clip,
-                images=got.state.images,
-                pending=got.state.pending,
-                broken=got.state.broken,
-                cut_off=got.cut_off,
-                look=got.shot,
-            )
         )
 
     def _trouble(self, sentence: str) -> None:
         self._got.trouble.append(sentence)
         self._steps.note("trouble", sentence)
-
-    def _picture(self, name: str, role: str, png: bytes, pixels_sha256: str | None) -> None:
-        width, height = picture.size(png)
-        self._got.artefacts.append(
-            Artefact(
-                name=name,
-                role=role,
-                media_type="image/png",
-                body=png,
-                captured=self._clock(),
-                width=width,
-                height=height,
-                pixels_sha256=pixels_sha256,
-            )
-        )
-
-    def _keep(self, name: str, role: str, media_type: str, body: bytes, url: str | None) -> None:
-        self._got.artefacts.append(
-            Artefact(name=name, role=role, media_type=media_type, body=body, source_url=url, captured=self._clock())
-        )
 
 
 def certificates(answer: dict[str, Any]) -> tuple[bytes, ...]:
