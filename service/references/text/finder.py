@@ -8,7 +8,7 @@ from service.model.reference import Byline, Reference
 from service.platforms.addresses import identify
 from service.references import found as make
 from service.references.overlap import settle
-from service.references.text import attribution, extent, others, reordered, urls
+from service.references.text import attribution, extent, others, reordered, sights, urls
 from service.references.text.attribution import Attribution
 
 
@@ -34,13 +34,13 @@ def _quotes(text: str, spelled: Sequence[urls.Spelled], firm: list[tuple[int, in
     found: list[Reference] = []
     floor = 0
     attributions = [one for one in attribution.scan(text) if not _meets(one.anchor, one.anchor + 1, firm)]
-    manner = extent.manner_of(text) if attributions else extent.PLAIN
+    manner = sights.manner_of(text) if attributions else extent.PLAIN
     for one, following in zip_longest(attributions, attributions[1:]):
         before = bisect_left(firm, (one.start, 0))
         floor = max(floor, min(firm[before - 1][1], one.start)) if before else floor
         reach = extent.begin(text, one, floor, manner)
         line = extent.first_line(text, one, floor)
-        end = reordered.rest(text, one, following, line.start, extent.bound(one.day))
+        end = reordered.rest(text, one, following, line.start, sights.bound(one.day))
         if end is None:
             end = one.end
         else:

@@ -1,0 +1,201 @@
+"""What is seen at each seam above an attribution."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from service.references.text.attribution import Attribution
+from service.references.text.seams import BREAKS, Seam, seams, weigh
+from service.references.text.tongue import guess
+
+LONG_SINCE = date(2017, 11, 7)
+"""Since then a post has 280 weighted characters, before 140."""
+SLACK = 1.12
+"""X counts some things less than we do: leading mentions, quoted links."""
+_PROMISE = re.compile(
+    r"tweet|twitt|\bX\b|posted|wrote|writes|said|says|shared|replied|respond|added|post\b|comment|schr[ie]{2}b|schreibt|teilte|écri|"
+    r"publi|escrib|posteó|dijo|scri[vt]|napisa|ツイート|投稿|написа|пишет|твит",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[.!?…:。！？”\"’»)」』]\s*$")
+_LOOK = 1500
+"""Characters above the attribution by which the article's manner is judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the article is written."""
+
+    tongue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known before looking at any seam."""
+
+    manner: Manner
+    roomy: bool
+    """True: paragraphs are parted by blank lines, so that a single line break is one inside a paragraph."""
+    broken: bool
+    """True: there is a line break around every link, the date's included."""
+    style: str
+    """How the attribution stands: `inline`, `line` (below the text) or `apart` (below a blank line)."""
+    author: frozenset[str]
+    """The author's name, its last word and the handle, case folded."""
+    usual: int
+    """Weighted characters of the article's middle line."""
+    ended: float
+    """Share of the article's lines that end as sentences do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What is seen at a seam, going upwards from the attribution."""
+
+    seam: Seam
+    above: str
+    """The stretch above, up to the next seam as strong as this one."""
+    below: str
+    """From the seam to the next one below that is as strong."""
+    post: str
+    """All that would be the post, were it to begin here."""
+    crossed: int
+    """Breaks between this seam and the attribution."""
+    used: int
+    """Weighted characters of all that would be the post."""
+    room: int
+    """Weighted characters that a post of that day may still have above."""
+    last: bool
+    """True: the stretch above does not fit any more."""
+    lowest: bool
+    """True: no other seam stands between this one and the attribution."""
+    highest: bool
+    """True: no other seam stands above."""
+    beacon: bool
+    """True: further up, still in reach, a line announces the post."""
+    stacked: bool
+    """True: all up to the post above would fit into this one."""
+    indent: int
+    """Difference of indentation between the line below and the one above."""
+    setting: Setting
+
+
+def bound(day: date | None) -> int:
+    """Give the weighted characters that a post of that day may have."""
+    return int((140 if day and day < LONG_SINCE else 280) * SLACK)
+
+
+def announces(line: str) -> bool:
+    """Say whether a line promises that a post follows.
+
+    >>> announces("She tweeted:"), announces("Nobody was hurt.")
+    (True, False)
+    """
+    return line.endswith((":", "：")) and _PROMISE.search(line[-160:]) is not None
+
+
+def promises(line: str) -> bool:
+    """Say whether the end of a line speaks of posting or saying."""
+    return _PROMISE.search(line[-160:]) is not None
+
+
+def ended(line: str) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return _ENDED.search(line) is not None
+
+
+def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *, stacked: bool = False) -> list[Sight]:
+    """Give every seam between `low` and `stop` with what is seen there, the lowest first."""
+    most = bound(found.day)
+    setting = _setting(text, found, low, stop, manner)
+    all_seams = seams(text, low, stop, broken=setting.broken)
+    seen: list[Sight] = []
+    crossed = used = 0
+    last = stop
+    floors = {"break": stop, "joint": stop, "inside": stop}
+    for index, seam in enumerate(all_seams):
+        used += weigh(text[seam.after : last])
+        last = seam.before
+        if used > most and seen:
+            seen[-1] = replace(seen[-1], last=True, highest=True)
+            break
+        top = _top(text, all_seams, index, low, broken=setting.broken)
+        level = seam.level
+        seen.append(
+            Sight(
+                seam=seam,
+                above=text[top : seam.before].strip(),
+                below=text[seam.after : floors[level]],
+                post=text[seam.after : stop],
+                crossed=crossed,
+                used=used,
+                room=most - used,
+                indent=_indent(text, seam.after) - _indent(text, top) if level == "break" else 0,
+                setting=setting,
+                last=False,
+                lowest=index == 0,
+                highest=index == len(all_seams) - 1,
+                beacon=False,
+                stacked=False,
+            )
+        )
+        floors["inside"] = seam.before
+        if level != "inside":
+            floors["joint"] = seam.before
+        if level == "break":
+            crossed += 1
+            floors["break"] = seam.before
+    return _with_prospects(seen, stacked=stacked and not (seen and seen[-1].last))
+
+
+def _top(text: str, all_seams: list[Seam], index: int, low: int, *, broken: bool) -> int:
+    """Give where the stretch above a seam begins: at the next seam as strong, past breaks that only links made."""
+    weak = all_seams[index].level
+    for one in all_seams[index + 1 :]:
+        if one.kind in BREAKS:
+            if broken and one.kind == "line" and not ended(text[max(low, one.before - 3) : one.before]):
+                continue
+            return one.after
+        if weak != "break" and one.level == "joint":
+            return one.after
+    return low
+
+
+def _with_prospects(seen: list[Sight], *, stacked: bool) -> list[Sight]:
+    """Tell each seam what stands further up: hasty choices are wrong when the text above announces the post."""
+    found: list[Sight] = []
+    beacon = False
+    for sight in reversed(seen):
+        found.append(replace(sight, beacon=beacon, stacked=stacked) if beacon or stacked else sight)
+        beacon = beacon or announces(sight.above)
+    found.reverse()
+    return found
+
+
+def _setting(text: str, found: Attribution, low: int, stop: int, manner: Manner) -> Setting:
+    gap = text[stop : found.start].count("\n")
+    name = " ".join((found.name or "").casefold().split())
+    names = [one for one in (name, name.rpartition(" ")[2]) if len(one) > 4]
+    lines = [line.strip() for line in text[max(0, found.start - _LOOK) : found.start].split("\n")]
+    lines = [line for line in lines if line] or [""]
+    return Setting(
+        manner=manner,
+        roomy="\n\n" in text[low:stop] or "\n\n" in text[found.end : found.end + 300],
+        broken="\n" in text[found.anchor : found.end],
+        style=("inline", "line", "apart")[min(gap, 2)],
+        author=frozenset([*names, found.handle.casefold()]) if len(found.handle) > 3 else frozenset(names),
+        usual=sorted(map(len, lines))[len(lines) // 2],
+        ended=sum(map(ended, lines)) / len(lines),
+    )
+
+
+def manner_of(text: str) -> Manner:
+    """Say how most of a text is written, by samples."""
+    step = max(400, len(text) // 8)
+    tongues = [tongue for at in range(0, min(len(text), 8 * step), step) if (tongue := guess(text[at : at + 400]))]
+    return Manner(tongue=max(set(tongues), key=lambda one: (tongues.count(one), one)) if tongues else None)
+
+
+def _indent(text: str, at: int) -> int:
+    line = text.rfind("\n", max(0, at - 200), at) + 1
+    return at - line if line else 0
