@@ -91,11 +91,21 @@ class X:
         post = _post(decoded(result), post_id) if first and first.state in (State.LIVE, State.EDITED) else None
         if post is None and second is not None and second.state is State.LIVE:
             post = xembed.oembed_post(decoded(oembed), post_id)
-        return Reading(post=post, availability=suspect(tuple(each for each in (first, second) if each is not None)))
+        return Reading(
+            post=post,
+            availability=suspect(tuple(each for each in (first, second) if each is not None)),
+            post_id=_original(result, post_id) if post is not None else None,
+        )
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the official embed page, then the permalink, which often hides behind a login sheet."""
         return xembed.framings(post_id, post.url if post else self.url(post_id), expected(post.text) if post else "")
+
+
+def _original(result: Document | None, post_id: str) -> str | None:
+    """Name the post that answers at the address of a repost: it answers under its own id."""
+    said = words(decoded(result), "id_str") if result is not None else ""
+    return said if said.isascii() and said.isdigit() and said != post_id else None
 
 
 def _result_signal(document: Document) -> Signal:

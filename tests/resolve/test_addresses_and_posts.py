@@ -65,6 +65,64 @@ async def test_a_short_link_that_runs_in_a_circle_is_told_and_left(internet):
     assert found.embed.id == page_name("https://bit.ly/a")
 
 
+async def test_every_hop_of_a_chain_is_kept_with_its_status_and_its_time(internet):
+    internet.redirects("https://bit.ly/a", to="https://t.co/b", status=302)
+    internet.says("https://t.co/b", f'<meta http-equiv="refresh" content="0;URL={ARTICLE}">')
+    internet.says(ARTICLE, PAGE)
+    found = await resolve(internet, link("https://bit.ly/a"))
+    kept = [(each.request.url, each.status) for each in found.documents]
+    assert kept == [("https://bit.ly/a", 302), ("https://t.co/b", 200), (ARTICLE, 200)]
+    assert all(each.fetched.tzinfo is not None for each in found.documents)
+    assert found.embed.id == page_name(ARTICLE)
+
+
+async def test_pages_that_refresh_to_each_other_are_a_loop(internet):
+    internet.says("https://bit.ly/a", '<meta http-equiv="refresh" content="0;URL=https://tinyurl.com/b">')
+    internet.says("https://tinyurl.com/b", '<meta http-equiv="refresh" content="0;URL=https://bit.ly/a">')
+    found = await resolve(internet, link("https://bit.ly/a"))
+    assert found.availability.state is State.UNRESOLVED
+    assert "a loop" in told(found)
+
+
+async def test_a_page_that_reloads_itself_now_and_then_is_a_page(internet):
+    internet.says(ARTICLE, PAGE.replace("<title>", '<meta http-equiv="refresh" content="300"><title>'))
+    assert (await resolve(internet, link(ARTICLE))).availability.state is State.LIVE
+
+
+async def test_a_redirect_that_does_not_say_where_to_leads_nowhere(internet):
+    internet.says("https://bit.ly/a", "", status=301)
+    found = await resolve(internet, link("https://bit.ly/a"))
+    assert found.embed.id == page_name("https://bit.ly/a")
+    assert found.availability.state in (State.UNRESOLVED, State.UNKNOWN)
+
+
+async def test_a_chain_that_breaks_in_its_middle_keeps_the_hops_before(internet):
+    internet.redirects("https://bit.ly/a", to="https://tinyurl.com/b")
+    internet.refuses("https://tinyurl.com/b", 410)
+    found = await resolve(internet, link("https://bit.ly/a"))
+    assert found.availability.state is State.UNRESOLVED
+    assert [each.status for each in found.documents] == [301, 410]
+    assert found.embed.id == page_name("https://bit.ly/a")
+
+
+async def test_the_address_of_a_repost_is_a_name_of_the_post_it_repeats(internet):
+    repost = "1786707700000000000"
+    internet.has_x_post(POST, WORDS)
+    internet.has_x_post(repost, WORDS, id_str=POST)
+    found = await resolve(internet, link(f"https://x.com/somebody/status/{repost}"))
+    assert found.embed.id == x_name(POST)
+    assert found.aliases == (x_name(repost),)
+
+
+async def test_a_link_to_an_edited_post_keeps_the_words_that_were_linked_and_says_so(internet):
+    later = str(int(POST) + 4_194_304 * 60_000)
+    internet.has_x_post(POST, WORDS, edit_control={"edit_tweet_ids": [POST, later]})
+    found = await resolve(internet, link(f"https://x.com/mira_lenz/status/{POST}"))
+    assert found.embed.id == x_name(POST)
+    assert found.availability.state is State.EDITED
+    assert found.post.edits == (POST, later)
+
+
 async def test_a_chain_without_end_is_left_after_ten_hops(internet):
     for hop in range(30):
         internet.redirects(f"https://bit.ly/{hop}", to=f"https://bit.ly/{hop + 1}")
