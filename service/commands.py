@@ -17,6 +17,7 @@ from service.catalogue.records import ArticleRecord, EmbedRecord, SnapshotRecord
 from service.errors import BadInput, NotFound
 from service.model.article import Article
 from service.model.ids import OperationId
+from service.model.resolution import Explanation
 from service.model.snapshot import Check
 from service.model.wire import as_json as plain
 from service.model.work import Operation, Status, Visit
@@ -202,18 +203,24 @@ async def explain(settings: Settings, name: str, *, as_json: bool) -> int:
         click.echo(json.dumps({"explanations": plain(told)}, ensure_ascii=False, indent=1))
         return 0
     for each in told:
-        click.echo(f"{each.found_as} → {each.embed_id}" if each.found_as != each.embed_id else each.embed_id)
-        if each.rule is not None and each.span is not None:
-            click.echo(f"  found as {each.kind} by the rule “{each.rule}”, at {each.span[0]}–{each.span[1]}")
-        for number, attempt in enumerate(each.attempts, start=1):
-            click.echo(
-                f"  {number:2}. {attempt.step:14} {attempt.outcome}" + (f"  {attempt.url}" if attempt.url else "")
-            )
-        if each.availability is not None:
-            click.echo(f"  so: {each.availability.state.value}. {each.availability.reason}")
-        for candidate in each.candidates:
-            click.echo(f"  choose? {candidate.url}  {candidate.score:.0f} %  {candidate.why}")
+        _print_explanation(each)
     return 0
+
+
+def _print_explanation(told: Explanation) -> None:
+    click.echo(f"{told.found_as} → {told.embed_id}" if told.found_as != told.embed_id else told.embed_id)
+    if told.rule is not None and told.span is not None:
+        words = " ".join(told.text.split())
+        said = f": “{words[:60]}{'…' if len(words) > 60 else ''}”" if words else ""
+        click.echo(f"  found as {told.kind} by the rule “{told.rule}”, at {told.span[0]}–{told.span[1]}{said}")
+    for number, attempt in enumerate(told.attempts, start=1):
+        click.echo(f"  {number:2}. {attempt.step:14} {attempt.outcome}")
+        if attempt.url and attempt.url not in attempt.outcome:
+            click.echo(f"{'':21}{attempt.url}")
+    if told.availability is not None:
+        click.echo(f"  So: {told.availability.state.value}. {told.availability.reason}")
+    for candidate in told.candidates:
+        click.echo(f"  To choose from: {candidate.url}  {candidate.score:.0f} %  {candidate.why}")
 
 
 async def _look_up(archive: Archive, name: str) -> Any:

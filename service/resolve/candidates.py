@@ -77,12 +77,25 @@ async def choose(
         weighed += await _weigh_all(trail, reference, [Candidate(post_id=each, handle=named) for each in unseen])
         leader = lead(weighed)
     if leader is not None:
+        trail.note("original", _account(leader, weighed), X.url(leader.post_id))
         return Choice(found=leader, weighed=tuple(weighed))
     fitting = [X.url(each.post_id) for each in weighed if not each.doubt]
     if len(fitting) > 1:
         both = " and ".join(fitting)
         trail.note("candidate", f"{len(fitting)} posts fit equally well, so neither was chosen: {both}.")
     return Choice(found=None, suggestions=suggestions(weighed), weighed=tuple(weighed))
+
+
+def _account(leader: Weighed, weighed: Sequence[Weighed]) -> str:
+    """Say why this post is the original, for a person."""
+    if not leader.likeness.aligned:
+        return f"Post {leader.post_id} is the original: the quote's own link, its author and its day lead to it."
+    others = [each for each in weighed if not each.revisions & leader.revisions]
+    next_best = max((each.likeness.aligned for each in others), default=None)
+    rivals = "no other comes near" if next_best is None else f"the next best agrees in {next_best:.0f} %"
+    revision = ", the last revision with these words" if len(leader.revisions) > 1 else ""
+    agreed = f"{leader.likeness.aligned:.0f} % of the words agree"
+    return f"Post {leader.post_id}{revision} is the original: {agreed}, {rivals}, and day and author do not contradict."
 
 
 async def _weigh_all(trail: Trail, reference: Reference, candidates: Sequence[Candidate]) -> list[Weighed]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from service.model.document import Document, Request
 from service.platforms.idtime import x_ids
@@ -164,15 +164,25 @@ async def ask_index(
         posts = {each.post_id: each for document in documents for each in listed(document, handle, day)}
         if documents:
             parts = f", in {len(documents)} parts" if len(documents) > 1 else ""
-            sentence = f"The archive lists {len(posts)} posts of @{handle} on {spelled(day)}{parts}."
+            count = f"{len(posts) or 'no'} post{'' if len(posts) == 1 else 's'} of @{handle} on {spelled(day)}"
+            sentence = f"The archive lists {count}{parts} ({_asked_for(request)})."
             trail.note("archive-index", sentence, request.url)
         if trouble is not None:
             half = "; this is only a part of what it lists" if documents else ""
-            trail.note("archive-index", f"The archive's index {trouble}{half}.", request.url)
+            trail.note("archive-index", f"The archive's index {trouble}{half} ({_asked_for(request)}).", request.url)
             troubles.append(trouble)
         for each in posts.values():
             found.setdefault(each.post_id, each)
     return tuple(found.values()), tuple(troubles)
+
+
+def _asked_for(request: Request) -> str:
+    """Say which addresses a question was about.
+
+    >>> _asked_for(index_requests("mira", date(2024, 5, 4), ("x.com",))[0])
+    'x.com/mira/status/1786…'
+    """
+    return f"{dict(parse_qsl(urlsplit(request.url).query))['url']}…"
 
 
 async def _ask_to_the_end(trail: Trail, first: Request, day: date) -> tuple[list[Document], str | None]:

@@ -58,6 +58,15 @@ async def test_a_quote_without_links_is_found_in_the_archives_index_among_posts_
     assert found.embed.url == f"https://x.com/mira_lenz/status/{POST}"
 
 
+async def test_why_this_post_and_no_other_is_told_in_a_sentence(internet):
+    internet.archive_lists(*(("mira_lenz", each) for each in (*SAME_DAY, POST)))
+    for decoy in SAME_DAY:
+        internet.has_x_post(decoy, OTHER_WORDS)
+    internet.has_x_post(POST, WORDS)
+    (why,) = [each for each in (await resolve(internet, quote())).attempts if each.step == "original"]
+    assert why.outcome.startswith(f"Post {POST} is the original: 100 % of the words agree, no other comes near")
+
+
 async def test_the_index_is_asked_as_few_questions_as_the_day_allows(internet):
     internet.archive_lists(("mira_lenz", POST))
     internet.has_x_post(POST, WORDS)
