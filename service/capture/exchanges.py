@@ -1,8 +1,8 @@
 """Recording what the browser exchanged: every request of the page with its answer, headers as sent, body as decoded.
 
 Bodies are taken by `Network.getResponseBody` the moment each has arrived, while the browser still has it (measured:
-1.00× the throughput and 0.99–1.05× the processor time of a visit that records nothing). A frame that lives in another
-process is not seen by the page's own session; what the driver saw beyond is asked of it at the end.
+1.00× the throughput and 0.99–1.05× the processor time of a visit that records nothing). What workers and
+frames of other processes ask for is not seen by the page's own session; what the driver saw beyond is asked of it at the end.
 A body that cannot be had is an exchange that says so, never one that is not there.
 """
 
@@ -95,12 +95,12 @@ class Recorder:
         for task in list(self._fetching):
             task.cancel()
         made = [exchange for chain in self._chains.values() for exchange in self._exchanges(chain)]
-        known = {exchange.url for exchange in made if exchange.missing != _EVICTED}
+        known = {exchange.url for exchange in made if not _went_elsewhere(exchange)}
         unseen = [one for one in self._elsewhere if one.url not in known and one.url.startswith("http")]
         if unseen:
             found = await self._ask_driver(unseen)
             beyond = {exchange.url for exchange in found}
-            made = [one for one in made if one.missing != _EVICTED or one.url not in beyond]
+            made = [one for one in made if not _went_elsewhere(one) or one.url not in beyond]
             made += found
         return tuple(sorted(made, key=lambda exchange: exchange.at))
 
@@ -227,6 +227,11 @@ class Recorder:
                 over = self._held > VISIT_BYTES or len(exchange.body) > RESOURCE_BYTES
                 found.append(replace(exchange, body=b"", missing=_LARGE) if over else exchange)
         return found
+
+
+def _went_elsewhere(exchange: Exchange) -> bool:
+    """Say whether the answer may have come to another session: that of a worker, or of a frame's own process."""
+    return exchange.missing == _EVICTED or (exchange.missing == _LATE and exchange.status is None)
 
 
 async def _told(response: Response) -> Exchange | None:

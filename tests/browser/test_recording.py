@@ -79,6 +79,15 @@ async def test_what_a_frame_of_another_site_loads_is_recorded_too(site, visit):
     assert found[image].body == DOT
 
 
+async def test_what_a_worker_asks_for_is_recorded_too(site, visit):
+    script = "fetch('/from-worker').then(answer => answer.text()).then(text => postMessage(text))"
+    worker, inner = site.page("/worker.js", script, kind="text/javascript"), site.page("/from-worker", "hello")
+    found = by_url(await visit(site.page("/with-worker", POST + "<script>new Worker('/worker.js')</script>"), **FRAME))
+    assert (found[worker].status, found[worker].body.decode()) == (200, script)
+    assert (found[inner].body, found[inner].missing) == (b"hello", None)
+    assert dict(found[inner].request_headers)["host"] == "posts.example.org"
+
+
 async def test_a_body_that_is_too_large_is_named_without_it(site, visit):
     large = bytes(exchanges.RESOURCE_BYTES + 1)
 
