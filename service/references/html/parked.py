@@ -63,7 +63,7 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
         if markup:
             yield element, markup
     yield from _silent(page)
-    if not _may_keep(source):
+    if "<" not in source or not _may_keep(source):
         return
     wanted = " or ".join(condition for sign, condition in _WANTED.items() if sign in source)
     for element in page.xpath(f"//*[not(self::input)][@*[{wanted}]]"):
