@@ -84,7 +84,7 @@ async def _served(world: World, made: list[Case]) -> AsyncIterator[GuardedFetche
     for case in made:
         case.day.told_to(world)
     async with replica(world):
-        settings = Settings(upstream=world.upstream, upstream_ca=world.ca_file)
+        settings = Settings(upstream=world.upstream, upstream_ca=world.ca_file, fetch_timeout=120)
         async with GuardedFetcher.configured(settings, Dialler.configured(settings)) as fetcher:
             yield fetcher
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from urllib.parse import quote_plus, unquote_plus, urlsplit
 
@@ -48,7 +49,7 @@ def cdx(ask: Ask, _: re.Match[str]) -> Answer:
         return Answer(
             status=400, body=b"org.archive.util.UrlParseException: 'url' param is required\n", media_type="text/plain"
         )
-    rows = [one for one in _sorted_rows(ask) if _fits(one, query)]
+    rows = _narrowed(_sorted_rows(ask), query)
     try:
         for name, value in ask.parameters:
             if name == "filter":
@@ -73,7 +74,7 @@ def _sorted_rows(ask: Ask) -> list[dict[str, str]]:
     return sorted(rows, key=lambda one: (one["urlkey"], one["timestamp"]))
 
 
-def _fits(one: dict[str, str], query: dict[str, str]) -> bool:
+def _narrowed(rows: list[dict[str, str]], query: dict[str, str]) -> list[dict[str, str]]:
     url, match_type = query["url"], query.get("matchType", "exact")
     if url.endswith("*"):
         url, match_type = url[:-1], "prefix"
@@ -81,14 +82,15 @@ def _fits(one: dict[str, str], query: dict[str, str]) -> bool:
         url, match_type = url[2:], "domain"
     key = urlkey(url)
     host = key.partition(")")[0]
-    fits = {
-        "exact": one["urlkey"] == key,
-        "prefix": one["urlkey"].startswith(key),
-        "host": one["urlkey"].startswith(host + ")"),
-        "domain": one["urlkey"].startswith((host + ")", host + ",")),
+    fits: dict[str, Callable[[str], bool]] = {
+        "exact": lambda known: known == key,
+        "prefix": lambda known: known.startswith(key),
+        "host": lambda known: known.startswith(host + ")"),
+        "domain": lambda known: known.startswith((host + ")", host + ",")),
     }
+    fit = fits.get(match_type, lambda _: False)
     early, late = query.get("from", "").ljust(14, "0"), query.get("to", "").ljust(14, "9")
-    return fits.get(match_type, False) and early <= one["timestamp"] <= late
+    return [one for one in rows if fit(one["urlkey"]) and early <= one["timestamp"] <= late]
 
 
 def _passes(one: dict[str, str], rule: str) -> bool:
