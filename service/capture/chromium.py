@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -14,22 +16,41 @@ from service import log as logs
 from service.capture import engine, tofu
 from service.capture.engine import Engine
 from service.capture.port import Extent, Health
+from service.capture.shelf import Shelf
+from service.capture.stage import opened
+from service.capture.turn import Turn
 from service.capture.visit import Visit
-from service.errors import CaptureFailed
-from service.model.capture import Capture, Grade
+from service.errors import CaptureFailed, HoldfastError
+from service.model.capture import Capture, Grade, Isolation
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 from service.net.guard import Dialler
-from service.net.proxy import listen
 from service.settings import Settings
 
 log = logs.get(__name__)
 
-_RETIRE_AFTER = 500
+_RETIRE_AFTER = 1000
 """Visits of one browser process. Hygiene: 2,000 showed no leak."""
+_RETIRE_SECONDS = 3600.0
+_RETIRE_BYTES = 1200 * 2**20
+_PAGE_BYTES = 64 * 2**20
+"""Beyond that, what each page under way may take before the browser counts as grown."""
+_SETTLED_IN = 50
+"""Visits before its growth is looked at."""
+_HOT_PER_CORE = 2
+"""Visits per core that open a page or photograph it; the others wait for their pages meanwhile."""
 _LEAVE_SECONDS = 5.0
 _DRAIN_SECONDS = 60.0
 _TRIES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Keeper:
+    """What belongs to one browser while it is up."""
+
+    task: asyncio.Task[None]
+    leave: asyncio.Event
+    shelf: Shelf
 
 
 class Chromium:
@@ -52,9 +73,12 @@ class Chromium:
         self._clock = clock
         self._retire_after = retire_after
         self._slots = asyncio.Semaphore(settings.slots)
+        self._hot = asyncio.Semaphore(_HOT_PER_CORE * (os.cpu_count() or 1))
         self._starting = asyncio.Lock()
         self._engine: Engine | None = None
-        self._keepers: dict[Engine, tuple[asyncio.Task[None], asyncio.Event]] = {}
+        self._keepers: dict[Engine, _Keeper] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     async def __aenter__(self) -> Self:
         """Start the browser, so that what is missing shows at once. Raises SetupFailed or CaptureFailed."""
@@ -64,19 +88,32 @@ class Chromium:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        keepers = list(self._keepers.values())
-        for _, leave in keepers:
-            leave.set()
-        await asyncio.gather(*(task for task, _ in keepers), return_exceptions=True)
+        self._closing = True
+        async with self._starting:  # a browser that is just being started is told as well
+            for keeper in self._keepers.values():
+                keeper.leave.set()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def visit(self, embed_id: EmbedId, framing: Framing, extent: Extent = Extent.ALL) -> Capture:
-        """Make one visit; one that is cut off by the browser's death is made once more. See `Browser.visit`."""
+    async def visit(
+        self,
+        embed_id: EmbedId,
+        framing: Framing,
+        *,
+        extent: Extent = Extent.ALL,
+        isolation: Isolation = Isolation.CONTEXT,
+    ) -> Capture:
+        """Make one visit; one that is cut off by the browser's death is made once more. See `Browser.visit`.
+
+        `isolation`: a night may keep pages for their hosts; a document of ours is always shown by itself.
+        """
+        if framing.url is None:
+            isolation = Isolation.CONTEXT
         async with self._slots:
             for attempt in range(_TRIES):
                 current = await self._ready()
                 try:
                     with current.visit():
-                        return await self._visit(current, embed_id, framing, extent)
+                        return await self._visit(current, embed_id, framing, extent, isolation)
                 except Error as error:
                     log.warning(
                         "The browser went away during a visit.",
@@ -99,52 +136,81 @@ class Chromium:
             raise CaptureFailed("The browser does not draw a page of our own.") from error
         return Health(product=current.facts.product, sandboxed=current.facts.sandboxed, tofu=missing)
 
-    async def _visit(self, current: Engine, embed_id: EmbedId, framing: Framing, extent: Extent) -> Capture:
-        async with contextlib.AsyncExitStack() as stack:
-            made = None
-            way_out = await stack.enter_async_context(listen(self._dialler))
+    async def _visit(
+        self, current: Engine, embed_id: EmbedId, framing: Framing, extent: Extent, isolation: Isolation
+    ) -> Capture:
+        async with Turn(self._hot) as turn, asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
+            if isolation is Isolation.HOST:
+                stage, stack = await self._keepers[current].shelf.take(framing)
+            else:
+                stack = AsyncExitStack()
+                stage = await stack.enter_async_context(opened(current.browser, framing, self._dialler))
             visit = Visit(
-                current.browser,
+                stage.begin(),
                 framing,
                 gone=current.gone,
                 excuse=lambda: current.meter.excuse,
                 settings=self._settings,
                 clock=self._clock,
-                proxy=way_out.url,
+                turn=turn,
+                isolation=isolation,
                 extent=extent,
             )
-            async with asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
+            kept = False
+            try:
                 made = await visit.make(embed_id, current.facts)
-        made = replace(made, connections=tuple(way_out.connections))
-        return cut_off(made) if way_out.exhausted else made
+                kept = isolation is Isolation.HOST and made.grade is Grade.COMPLETE
+            finally:
+                if not kept:
+                    await stack.aclose()
+            made = replace(made, connections=stage.way_out.connections)
+            exhausted = stage.way_out.exhausted
+            if kept:
+                await self._keepers[current].shelf.put_back(framing, stage, stack, visit.origins)
+        return cut_off(made) if exhausted else made
 
     async def _ready(self) -> Engine:
-        """Give a browser that is up, a fresh one when the last is dead or old."""
+        """Give a browser that is up, a fresh one when the last is dead or worn."""
         async with self._starting:
             current = self._engine
-            if (
-                current is not None
-                and current.alive
-                and current.visits < self._retire_after
-                and not current.meter.ended
-            ):
+            worn = None if current is None else self._worn(current)
+            if current is not None and worn is None:
                 return current
             if current is not None:
-                self._keepers[current][1].set()
+                log.info("The browser is replaced.", action="browser-replaced", reason=worn, visits=current.visits)
                 self._engine = None
+                self._keepers[current].leave.set()
             self._engine = await self._start()
             return self._engine
+
+    def _worn(self, current: Engine) -> str | None:
+        """Say why a browser must make room for a fresh one; None when it may go on."""
+        if not current.alive:
+            return "it is dead"
+        if current.meter.ended:
+            return "one of its pages was stopped"
+        if current.visits >= self._retire_after:
+            return "it has made many visits"
+        if asyncio.get_running_loop().time() - current.born > _RETIRE_SECONDS:
+            return "it is old"
+        if current.visits >= _SETTLED_IN and current.meter.now > _RETIRE_BYTES + self._settings.slots * _PAGE_BYTES:
+            return "it has grown"
+        return None
 
     async def _start(self) -> Engine:
         up: asyncio.Future[Engine] = asyncio.get_running_loop().create_future()
         leave = asyncio.Event()
         task = asyncio.create_task(self._keep(up, leave))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         try:
             started = await asyncio.shield(up)
         except asyncio.CancelledError:
             leave.set()
             raise
-        self._keepers[started] = (task, leave)
+        self._keepers[started] = _Keeper(
+            task=task, leave=leave, shelf=Shelf(started.browser, self._dialler, self._settings.slots)
+        )
         task.add_done_callback(lambda _: self._keepers.pop(started, None))
         return started
 
@@ -153,16 +219,42 @@ class Chromium:
         try:
             async with engine.start(self._settings) as started:
                 up.set_result(started)
-                await leave.wait()
+                await self._until_left(started, leave)
                 if started.alive:
                     with contextlib.suppress(TimeoutError):
                         async with asyncio.timeout(_DRAIN_SECONDS):
                             await started.drained.wait()
+                await self._keepers[started].shelf.close()
         except Exception as error:
             if up.done():
                 log.exception("The browser did not stop cleanly.", action="browser-stop-failed")
             else:
                 up.set_exception(error)
+
+    async def _until_left(self, started: Engine, leave: asyncio.Event) -> None:
+        """Wait for the end of a browser's time; when it dies before, start the next one at once."""
+        ends = [asyncio.create_task(leave.wait()), asyncio.create_task(started.gone.wait())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in ends:
+                each.cancel()
+        if not leave.is_set() and not self._closing:
+            task = asyncio.create_task(self._replace())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            await leave.wait()
+
+    async def _replace(self) -> None:
+        try:
+            if not self._closing:
+                await self._ready()
+        except HoldfastError as error:
+            log.warning(
+                "No browser could be started; the next visit tries again.",
+                action="browser-not-replaced",
+                error=str(error),
+            )
 
 
 def cut_off(made: Capture) -> Capture:

@@ -32,6 +32,7 @@ class Engine:
         """The private directory it lives in."""
         self.meter = meter
         """Watches its memory."""
+        self.born = asyncio.get_running_loop().time()
         self.visits = 0
         """Visits begun."""
         self.under_way = 0

@@ -53,6 +53,8 @@ class Meter:
         self._tell: Callable[[], None] = lambda: None
         self.ended = 0
         """Renderers that were ended."""
+        self.now = 0
+        """Bytes of the whole browser when it was last looked at."""
         self.most = 0
         """Bytes of the whole browser when it took most."""
         self.dead = False
@@ -83,7 +85,7 @@ class Meter:
         found = tuple(tree(self._pid))
         self.dead = not found
         whole = sum(process.used for process in found)
-        self.most = max(self.most, whole)
+        self.now, self.most = whole, max(self.most, whole)
         renderers = sorted((each for each in found if each.kind == "renderer"), key=lambda each: -each.used)
         greedy = tuple(each for each in renderers if each.used > self._budget.page)
         if not greedy and whole > self._budget.whole:

@@ -3,12 +3,12 @@
 import asyncio
 import base64
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
+from playwright.async_api import CDPSession, Error, Page
 
 from service.capture import documents, picture, segments, truth
 from service.capture.exchanges import Recorder
@@ -17,20 +17,23 @@ from service.capture.opening import open_page
 from service.capture.picture import SCALE, Clip
 from service.capture.port import Extent
 from service.capture.settle import look, settle
+from service.capture.stage import Stage
 from service.capture.staging import Staging
 from service.capture.steps import Steps, log_file
 from service.capture.trackers import PATTERNS
 from service.capture.traffic import Traffic
+from service.capture.turn import Turn
 from service.capture.watch import Watch
 from service.capture.world import World
 from service.errors import CaptureFailed
-from service.model.capture import BrowserFacts, Capture
+from service.model.capture import BrowserFacts, Capture, Isolation
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 from service.settings import Settings
 
 _ANSWER_SECONDS = 5.0
-_CLOSE_SECONDS = 5.0
+_OPENING_SECONDS = 0.5
+"""Longer than that, opening is waiting for the network."""
 _SCROLL_SECONDS = 6.0
 _NEWS_SECONDS = 1.0
 _RESERVE = 6.0
@@ -42,59 +45,61 @@ class Visit:
 
     def __init__(
         self,
-        browser: Browser,
+        stage: Stage,
         framing: Framing,
         *,
         gone: asyncio.Event,
         excuse: Callable[[], str | None],
         settings: Settings,
         clock: Callable[[], datetime],
-        proxy: str,
+        turn: Turn,
+        isolation: Isolation,
         extent: Extent = Extent.ALL,
     ) -> None:
-        self._browser = browser
+        self._place = stage
         self._gone = gone
         self._excuse = excuse
         self._framing = framing
         self._settings = settings
         self._clock = clock
-        self._proxy = proxy
+        self._turn = turn
+        self._isolation = isolation
         self._extent = extent
         self._steps = Steps()
         self._got = Gathered(clock)
         self._scrolled = False
+        self.origins: tuple[str, ...] = ()
+        """Those that were met over TLS; known after the visit."""
 
     async def make(self, embed_id: EmbedId, facts: BrowserFacts) -> Capture:
-        """Go there and come back with a capture; the connections are added by whoever holds the proxy.
+        """Go there and come back with a capture.
 
         Raises playwright's Error only when the browser itself is gone.
         """
         started = self._clock()
         framing = self._framing
-        traffic: Traffic | None = None
-        url_final = None
-        async with self._context() as context:
-            page = await context.new_page()
-            session = await context.new_cdp_session(page)
-            until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
-            recorder = Recorder(page, session) if self._extent is Extent.ALL else None
-            watch, traffic = Watch(page, self._steps, until=until, excuse=self._excuse), Traffic(page)
-            try:
-                if recorder is not None:
-                    await watch.bound("start", recorder.start(), _ANSWER_SECONDS)
-                await self._look_around(page, session, watch, traffic)
-            except CaptureFailed as failure:
-                if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
-                    raise failure.__cause__ from failure
-                self._trouble(watch.over or str(failure))
-            except Error as error:
-                if await self._browser_is_gone():
-                    raise
-                self._trouble(watch.over or f"The page could not be worked with: {error.message.splitlines()[0]}")
-            url_final = page.url
-            exchanges = () if recorder is None else await recorder.finish()
-            if watch.popups:
-                self._steps.note("windows-refused", str(watch.popups))
+        page, session = self._place.page, self._place.session
+        self._steps.note("context", self._isolation)
+        until = asyncio.get_running_loop().time() + max(1.0, self._settings.visit_timeout - _RESERVE)
+        recorder = Recorder(page, session) if self._extent is Extent.ALL else None
+        watch, traffic = Watch(page, self._steps, until=until, excuse=self._excuse), Traffic(page)
+        try:
+            if recorder is not None:
+                await watch.bound("start", recorder.start(), _ANSWER_SECONDS)
+            await self._look_around(page, session, watch, traffic)
+        except CaptureFailed as failure:
+            if isinstance(failure.__cause__, Error) and await self._browser_is_gone():
+                raise failure.__cause__ from failure
+            self._trouble(watch.over or str(failure))
+        except Error as error:
+            if await self._browser_is_gone():
+                raise
+            self._trouble(watch.over or f"The page could not be worked with: {error.message.splitlines()[0]}")
+        url_final = page.url
+        exchanges = () if recorder is None else await recorder.finish()
+        if watch.popups:
+            self._steps.note("windows-refused", str(watch.popups))
+        self.origins = tuple(traffic.origins)
         verdict = self._got.verdict(framing, traffic, url_final)
         self._steps.note("graded", f"{verdict.outcome} {verdict.grade}")
         return Capture(
@@ -116,36 +121,11 @@ class Visit:
             changes=tuple(self._got.changes),
             certificates=self._got.certificates,
             responses=traffic.responses,
+            isolation=self._isolation,
             exchanges=exchanges,
             browser=facts,
             rehearsal=self._settings.upstream is not None,
         )
-
-    @contextlib.asynccontextmanager
-    async def _context(self) -> AsyncIterator[BrowserContext]:
-        """Open a context that keeps nothing, asks for nothing and looks the same everywhere."""
-        size = ViewportSize(width=self._framing.width, height=self._framing.height)
-        context = await self._browser.new_context(
-            proxy={"server": self._proxy},
-            viewport=size,
-            screen=size,
-            device_scale_factor=SCALE,
-            locale="en-US",
-            timezone_id="UTC",
-            color_scheme="light",
-            reduced_motion="reduce",
-            service_workers="block",
-            accept_downloads=False,
-            permissions=[],
-            offline=self._framing.url is None,
-        )
-        self._steps.note("context")
-        try:
-            yield context
-        finally:
-            with contextlib.suppress(Error, TimeoutError):
-                async with asyncio.timeout(_CLOSE_SECONDS):
-                    await context.close()
 
     async def _browser_is_gone(self) -> bool:
         """Tell the browser's death from a page that closed itself; the news of it may be a moment behind."""
@@ -157,7 +137,12 @@ class Visit:
     async def _look_around(self, page: Page, session: CDPSession, watch: Watch, traffic: Traffic) -> None:
         world, framing = World(session), self._framing
         await watch.bound("start", self._prepare(session, watch), _ANSWER_SECONDS)
-        await open_page(page, framing, watch, self._steps, seconds=self._settings.open_timeout)
+        giving_back = asyncio.get_running_loop().call_later(_OPENING_SECONDS, self._turn.leave)
+        try:
+            await open_page(page, framing, watch, self._steps, seconds=self._settings.open_timeout)
+        finally:
+            giving_back.cancel()
+        self._turn.leave()
         seconds = self._settings.settle_timeout
         self._got.state = await settle(world, traffic, watch, self._steps, framing, seconds=seconds)
         if traffic.refused:
@@ -167,6 +152,7 @@ class Visit:
         await self._bring_in(world, watch, traffic)
         await self._find_meant(world, watch)
         await watch.weigh(session)
+        await self._turn.again()
         if self._extent is Extent.ALL:
             await self._record(page, session, world, watch, traffic)
         await self._photograph(page, session, world, watch)

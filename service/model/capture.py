@@ -37,6 +37,15 @@ class Grade(StrEnum):
     """No picture at all."""
 
 
+class Isolation(StrEnum):
+    """What a visit shares with earlier ones; words of the manifest."""
+
+    CONTEXT = "fresh-context"
+    """Nothing."""
+    HOST = "page-of-the-host"
+    """The page and the HTTP cache of earlier visits of the same host; cookies and storage were cleared in between."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artefact:
     """A file a capture made."""
@@ -124,6 +133,7 @@ class Capture:
     certificates: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     """Host → DER chain, leaf first, of the very sessions that delivered the page."""
     responses: int = 0
+    isolation: Isolation = Isolation.CONTEXT
     exchanges: tuple[Exchange, ...] = ()
     """In the order of asking."""
     media: tuple[Medium, ...] = ()

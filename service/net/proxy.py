@@ -65,8 +65,8 @@ class Listener:
 
     @property
     def connections(self) -> tuple[Connection, ...]:
-        """Every connection that was asked for so far, refused ones too, in the order they were asked for."""
-        return tuple(line.connection() for line in self._lines)
+        """Every connection that was asked for in this visit, refused ones too, or used again, in the order of asking."""
+        return tuple(line.connection() for line in self._lines if not line.idle)
 
     @property
     def exhausted(self) -> bool:
@@ -77,6 +77,14 @@ class Listener:
         """Begin to watch for idle connections."""
         self.port = port
         self._look()
+
+    def begin(self) -> None:
+        """Begin another visit of the same page: what it may use is whole again, and open connections are its own."""
+        self._budget.left = self._limits.visit_bytes
+        self._accepted = len(self._tasks)
+        self._lines = [line for line in self._lines if line in self._carrying.values()]
+        for line in self._lines:
+            line.carry_over()
 
     async def stop(self) -> None:
         """End every connection and wait until each is gone."""

@@ -44,7 +44,7 @@ class Budget:
 class Line:
     """One line of the log while it is still being written."""
 
-    __slots__ = ("bytes_in", "bytes_out", "decision", "ip", "touched", "verdict")
+    __slots__ = ("bytes_in", "bytes_out", "carried_over", "decision", "ip", "touched", "verdict")
 
     def __init__(self, decision: Decision, verdict: str) -> None:
         self.decision = decision
@@ -52,8 +52,19 @@ class Line:
         self.ip: str | None = None
         self.bytes_in = 0
         self.bytes_out = 0
+        self.carried_over = False
+        """Opened in an earlier visit."""
         self.touched = 0.0
         """Loop time of the last byte."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether it is left from an earlier visit, and this one has not used it."""
+        return self.carried_over and not (self.bytes_in or self.bytes_out)
+
+    def carry_over(self) -> None:
+        """Count anew."""
+        self.carried_over, self.bytes_in, self.bytes_out = True, 0, 0
 
     def connection(self) -> Connection:
         """Give the line as it stands."""

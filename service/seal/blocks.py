@@ -5,7 +5,7 @@ What is not known is null or absent; nothing is filled in. Names of members are 
 
 from typing import Any
 
-from service.model.capture import Artefact, Capture, Connection, Grade
+from service.model.capture import Artefact, Capture, Connection, Grade, Isolation
 from service.model.circumstances import Circumstances
 from service.model.document import Document
 from service.model.framing import Method
@@ -114,7 +114,8 @@ def document(answer: Document, evidence: Evidence) -> dict[str, Any]:
 def visit(capture: Capture) -> dict[str, Any]:
     """Describe the visit. Whether the clock was synchronised is not known here."""
     width, height, scale = capture.viewport
-    return {
+    shared = {} if capture.isolation is Isolation.CONTEXT else {"isolation": capture.isolation.value}
+    return shared | {
         "started": instant(capture.started),
         "finished": instant(capture.finished),
         "clock": {

@@ -1,7 +1,7 @@
 """A photographer is a process of its own that takes pictures when told to, so that what it costs can be counted.
 
 `python -m tests.benchmarks.photographers KIND tls_port,plain_port ca_file [s3 as JSON]`: one JSON object a line comes
-in, `{"urls", "at_once", "folder"?, "wait"?}`, and one goes out: `{"seconds", "pictures": {url: {"sha256", "grade"}}}`.
+in, `{"urls", "at_once", "pixels", "wait"}`, and one goes out: `{"seconds", "pictures": {url: {"sha256", "pixels", "grade"}}}`.
 """
 
 import asyncio
@@ -19,8 +19,10 @@ from urllib.parse import urlsplit
 
 from service.capture import binary
 from service.capture.chromium import Chromium
+from service.capture.picture import read
 from service.capture.port import Extent
 from service.model.availability import Availability, State
+from service.model.capture import Isolation
 from service.model.circumstances import Circumstances, Producer
 from service.model.embed import Embed
 from service.model.framing import Framing, Method
@@ -56,13 +58,16 @@ class Yardstick:
 class Ours:
     """The service's own browser; seals and puts what it took when there is a store."""
 
-    def __init__(self, browser: Chromium, extent: Extent, store: S3Store | None) -> None:
+    def __init__(self, browser: Chromium, kind: str, store: S3Store | None) -> None:
         self._browser = browser
-        self._extent = extent
+        self._extent = Extent.ALL if kind == "all" else Extent.PICTURE
+        self._isolation = Isolation.HOST if kind == "batch" else Isolation.CONTEXT
         self._store = store
 
     async def picture(self, url: str, _: float) -> tuple[bytes, str]:
-        made = await self._browser.visit(page_embed_id(url), framing(url), self._extent)
+        made = await self._browser.visit(
+            page_embed_id(url), framing(url), extent=self._extent, isolation=self._isolation
+        )
         if self._store is not None:
             await put(self._store, await asyncio.to_thread(seal, made, _resolution(url), _circumstances()))
         png = next((each.body for each in made.artefacts if each.name == "post.png"), b"")
@@ -100,7 +105,7 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def hired(kind: str, ports: str, authority: Path, s3: dict[str, str] | None) -> AsyncIterator[Photographer]:
-    """Open one of `raw`, `picture`, `all`."""
+    """Open one of `raw`, `picture`, `batch`, `all`."""
     settings = Settings(upstream=f"127.0.0.1:{ports}", upstream_ca=authority, slots=64, log_level="ERROR")
     async with AsyncExitStack() as stack:
         if kind == "raw":
@@ -109,7 +114,7 @@ async def hired(kind: str, ports: str, authority: Path, s3: dict[str, str] | Non
             return
         store = await stack.enter_async_context(S3Store(Place(**s3), timeout=20)) if s3 else None
         chromium = await stack.enter_async_context(Chromium(Dialler.configured(settings), settings, _now))
-        yield Ours(chromium, Extent(kind), store)
+        yield Ours(chromium, kind, store)
 
 
 async def work(photographer: Photographer, order: dict[str, Any]) -> dict[str, Any]:
@@ -120,17 +125,19 @@ async def work(photographer: Photographer, order: dict[str, Any]) -> dict[str, A
         while waiting:
             url = waiting.pop()
             try:
-                png, told = await photographer.picture(url, order.get("wait", 0.0))
+                png, told = await photographer.picture(url, order["wait"])
             except Exception as error:  # noqa: BLE001 - a failure is a figure too
                 png, told = b"", f"failed: {error!r}"
-            digest = hashlib.sha256(png).hexdigest()
-            pictures[url] = {"sha256": digest, "grade": told}
-            if order.get("folder"):
-                (Path(order["folder"]) / f"{urlsplit(url).path.strip('/').replace('/', '-')}.png").write_bytes(png)
+            pixels = await asyncio.to_thread(_pixels, png) if order["pixels"] and png else ""
+            pictures[url] = {"sha256": hashlib.sha256(png).hexdigest(), "pixels": pixels, "grade": told}
 
     began = time.perf_counter()
     await asyncio.gather(*(one_after_the_other() for _ in range(order["at_once"])))
     return {"seconds": time.perf_counter() - began, "pictures": pictures}
+
+
+def _pixels(png: bytes) -> str:
+    return read(png).pixels_sha256
 
 
 async def main(kind: str, ports: str, authority: str, s3: str = "") -> None:

@@ -139,6 +139,29 @@ async def test_a_browser_that_grew_old_is_replaced_between_visits(site):
     assert not any(there(place) for place in places)
 
 
+async def test_a_browser_that_dies_while_nobody_visits_is_replaced_at_once(site):
+    async with open_browser(site) as browser:
+        first = place_of(browser)
+        for pid in processes(first / "home"):
+            os.kill(pid, signal.SIGKILL)
+        assert await until(lambda: browser._engine is not None and place_of(browser) != first)
+        assert (await photograph(browser)).grade is Grade.COMPLETE
+
+
+@pytest.mark.parametrize("wear", ["age", "memory"])
+async def test_a_browser_that_is_old_or_has_grown_makes_room_for_a_fresh_one(site, wear):
+    async with open_browser(site) as browser:
+        first = place_of(browser)
+        assert (await photograph(browser)).grade is Grade.COMPLETE
+        if wear == "age":
+            browser._engine.born -= 2 * 3600
+        else:
+            browser._engine.visits, browser._engine.meter.now = 60, 8 * 2**30
+        assert (await photograph(browser)).grade is Grade.COMPLETE
+        assert place_of(browser) != first
+        assert await until(lambda: not there(first))
+
+
 async def test_no_more_visits_are_under_way_than_there_are_slots(site):
     async with open_browser(site, slots=2) as browser:
         most = 0
