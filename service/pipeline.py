@@ -24,6 +24,7 @@ from service.catalogue.holdings import Catalogue, enter_article
 from service.catalogue.ledger import Ledger
 from service.errors import BadUrl, Conflict, InvalidRequest, NotFound
 from service.model.article import Article, KeptArticle
+from service.model.capture import Isolation
 from service.model.circumstances import Circumstances, Producer
 from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
 from service.model.manifest import Manifest
@@ -108,7 +109,8 @@ async def keep(archive: Archive, visit: Visit) -> SnapshotId | None:
         )
         await archive.catalogue.observe(seen)
         return None
-    taken = await capture(archive.browser, resolution)
+    isolation = Isolation.HOST if visit.reason is Reason.NIGHTLY else Isolation.CONTEXT
+    taken = await capture(archive.browser, resolution, isolation=isolation)
     taken = await with_media(archive.media or archive.fetcher, taken, resolution.post, archive.settings.media_bytes)
     circumstances = await _circumstances(archive, visit, resolution.embed.id)
     snapshot = await asyncio.to_thread(seal, taken, resolution, circumstances)

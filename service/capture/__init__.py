@@ -5,14 +5,14 @@ from dataclasses import replace
 from service import platforms
 from service.capture import attempts, card, raw, wrapper
 from service.capture.port import Browser, Health
-from service.model.capture import Capture, Grade
+from service.model.capture import Capture, Grade, Isolation
 from service.model.framing import Framing
 from service.model.resolution import Resolution
 
 __all__ = ["Browser", "Health", "capture"]
 
 
-async def capture(browser: Browser, resolution: Resolution) -> Capture:
+async def capture(browser: Browser, resolution: Resolution, *, isolation: Isolation = Isolation.CONTEXT) -> Capture:
     """Photograph what a reference turned out to be, in the best way there is.
 
     The platform's ways are tried in order until one is complete; the best is kept, the others stay on record in steps,
@@ -25,7 +25,7 @@ async def capture(browser: Browser, resolution: Resolution) -> Capture:
     """
     made: list[Capture] = []
     for framing in _ways(resolution):
-        visited = await browser.visit(resolution.embed.id, framing)
+        visited = await browser.visit(resolution.embed.id, framing, isolation=isolation)
         made.append(attempts.doubted(visited, framing, resolution))
         if made[-1].grade is Grade.COMPLETE:
             break

@@ -20,7 +20,7 @@ from service.capture.picture import SCALE
 from service.capture.port import Health
 from service.capture.steps import Steps, log_file
 from service.errors import CaptureFailed
-from service.model.capture import Artefact, BrowserFacts, Capture, Grade, Outcome
+from service.model.capture import Artefact, BrowserFacts, Capture, Grade, Isolation, Outcome
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 
@@ -90,7 +90,7 @@ class FakeBrowser:
         """Let visits succeed again."""
         self._dead = False
 
-    async def visit(self, embed_id: EmbedId, framing: Framing) -> Capture:
+    async def visit(self, embed_id: EmbedId, framing: Framing, *, isolation: Isolation = Isolation.CONTEXT) -> Capture:
         """Tell the story of one visit. Raises CaptureFailed after `dies`."""
         if self._dead:
             raise CaptureFailed("The fake browser was told to die.")
@@ -102,6 +102,7 @@ class FakeBrowser:
         files = () if story.grade is Grade.NONE else self._files(framing, text)
         return Capture(
             embed_id=embed_id,
+            isolation=isolation,
             started=self.moment,
             finished=self.moment,
             elapsed_ms=1.0,

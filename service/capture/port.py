@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from service.model.capture import Capture
+from service.model.capture import Capture, Isolation
 from service.model.framing import Framing
 from service.model.ids import EmbedId
 
@@ -28,9 +28,9 @@ class Health:
 
 
 class Browser(Protocol):
-    """Opens one page in a fresh context, waits on conditions, photographs, and leaves nothing behind."""
+    """Opens one page, in a fresh context unless told otherwise, waits on conditions, photographs, and leaves nothing behind."""
 
-    async def visit(self, embed_id: EmbedId, framing: Framing) -> Capture:
+    async def visit(self, embed_id: EmbedId, framing: Framing, *, isolation: Isolation = Isolation.CONTEXT) -> Capture:
         """Make one visit.
 
         What the page does is never an exception: a hang, a crash, a wall, a download or a blank page give a Capture

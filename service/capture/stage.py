@@ -78,6 +78,7 @@ class Stage:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.goto(_EMPTY)
                 await asyncio.gather(
+                    self.session.send("Fetch.disable"),
                     self.session.send("Network.clearBrowserCookies"),
                     *(self.session.send("Storage.clearDataForOrigin", {"origin": each, **every}) for each in origins),
                 )

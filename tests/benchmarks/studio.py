@@ -58,7 +58,10 @@ class Photographer:
         assert self._process.stdout
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         async with asyncio.timeout(_SECONDS):
-            done = json.loads(await self._process.stdout.readline())
+            while not (line := await self._process.stdout.readline()).startswith(b"{"):  # the log of the service
+                if not line:
+                    raise RuntimeError("A photographer is gone.")
+        done = json.loads(line)
         pictures = done["pictures"]
         return Round(
             seconds=done["seconds"],

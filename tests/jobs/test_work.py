@@ -41,14 +41,14 @@ class Slow:
         self._browser = browser
         self.begun, self.go = asyncio.Event(), asyncio.Event()
 
-    async def visit(self, embed_id, framing):
+    async def visit(self, embed_id, framing, **more):
         self.begun.set()
         await self.go.wait()
-        return await self._browser.visit(embed_id, framing)
+        return await self._browser.visit(embed_id, framing, **more)
 
 
 class Broken:
-    async def visit(self, _embed_id, _framing):
+    async def visit(self, _embed_id, _framing, **_):
         raise ZeroDivisionError("a bug")
 
 
