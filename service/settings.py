@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="Address of the API and the viewer.")
     public_url: str | None = Field(None, description="Address under which people reach the viewer, for links.")
     browser: str | None = Field(None, description="Path of a Chromium (headless shell preferred); none: looked for.")
+    full_browser: str | None = Field(
+        None,
+        description="Path of a full Chromium, for hosts that let no headless shell in (four times the processor time); none: such hosts stay closed.",
+    )
     unsandboxed: bool = Field(
         default=False, description="Run the browser without its sandbox. Said in doctor and in every manifest."
     )
@@ -53,7 +57,7 @@ class Settings(BaseSettings):
         description="Networks of your own that no page may reach though they are public, with commas between; "
         "this machine's own addresses are among them anyway.",
     )
-    slots: int = Field(6, ge=1, le=64, description="Visits under way at once in one worker.")
+    slots: int = Field(12, ge=1, le=64, description="Visits under way at once in one worker.")
     fetch_timeout: float = Field(15.0, gt=0, description="Seconds for one request to the outside, redirects apart.")
     fetch_bytes: int = Field(16 * 2**20, gt=0, description="Bytes of one answer at most.")
     media_bytes: int = Field(

@@ -18,6 +18,7 @@ from service import __version__, log
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
 from service.capture.images import Decoder
+from service.capture.profiles import Profiles
 from service.catalogue.database import open_database
 from service.catalogue.holdings import Catalogue
 from service.catalogue.ledger import Ledger
@@ -90,7 +91,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
             await self_test(store)
         engine = await stack.enter_async_context(open_engine(database.pool))
         dialler = Dialler.configured(settings)
-        browser = Chromium(dialler, settings, _now)
+        browser = _browser(dialler, settings)
         larger = settings.model_copy(
             update={"fetch_bytes": settings.media_bytes, "fetch_timeout": settings.media_timeout}
         )
@@ -178,7 +179,7 @@ class _Checks:
         return f"X's own search is configured for {reach}; its token is sent to {xsearch.HOST} alone."
 
     async def browser(self) -> str:
-        async with Chromium(Dialler.configured(self._settings), self._settings, _now) as browser:
+        async with _browser(Dialler.configured(self._settings), self._settings) as browser:
             health = await browser.ping()
         return f"{health.product} draws pages, {'with its sandbox on' if health.sandboxed else 'WITHOUT a sandbox'}."
 
@@ -219,6 +220,13 @@ def _now() -> datetime:
 
 def _new_id() -> str:
     return time_ordered_id(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def _browser(dialler: Dialler, settings: Settings) -> Profiles:
+    """Pick the shell, and behind it the full browser when there is one."""
+    path = settings.full_browser
+    full = None if path is None else lambda: Chromium(dialler, settings.model_copy(update={"browser": path}), _now)
+    return Profiles(Chromium(dialler, settings, _now), full)
 
 
 def _producer(settings: Settings) -> Producer:
