@@ -43,7 +43,7 @@ def _filled(page: Page) -> Iterator[tuple[Element, Claim]]:
         if address:
             called.setdefault(match[1], address)
     for element in page.select("[id]"):
-        address = called.pop(element.attr("id") or "", None)
+        address = called.get(element.attr("id") or "")
         if address:
             yield element, Claim(address=address, how="vk-widget")
 

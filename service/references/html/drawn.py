@@ -69,5 +69,5 @@ def _is_authors(link: Address | None, address: Address) -> bool:
 
 def _text(box: Element, anchor: Element) -> str:
     """Give what the box says above its time."""
-    said = words(box)
-    return said.partition(" ".join(anchor.text.split()))[0].strip() or said
+    said, time = words(box), " ".join(anchor.text.split())
+    return (said.partition(time)[0].strip() if time else "") or said

@@ -80,17 +80,18 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
         if start is None or start < end:
             continue
         claim = vendors.read(element, media, base)
-        if claim is not None:
-            carriers.append(carrier(element))
-            found.append(_embed(page, carriers[-1], claim))
+        place = _place(page, element) if claim is not None else None
+        if claim is not None and place is not None:
+            carriers.append(place[0])
+            found.append(_embed(claim, *place[1]))
             end = found[-1].end
     taken = sorted((one.start, one.end) for one in found)
     for element, claim in (*clicks.scan(page), *drawn.scan(page), *_parked(page, media)):
-        span = page.span(element)
-        if span is not None and not _meets(taken, span):
-            carriers.append(carrier(element))
-            found.append(_embed(page, carriers[-1], claim))
-            insort(taken, (found[-1].start, found[-1].end))
+        place = _place(page, element)
+        if place is not None and not _meets(taken, place[1]):
+            carriers.append(place[0])
+            found.append(_embed(claim, *place[1]))
+            insort(taken, place[1])
     return _merged(page, sorted(found, key=lambda one: one.start)), carriers
 
 
@@ -102,8 +103,21 @@ def _parked(page: Page, media: Mapping[str, str]) -> Iterator[tuple[Element, Cla
             yield element, replace(claims[0], how=f"parked-{claims[0].how}")
 
 
-def _embed(page: Page, element: Element, claim: Claim) -> Reference:
-    start, end = page.span(element) or (0, 0)
+def _place(page: Page, element: Element) -> tuple[Element, tuple[int, int]] | None:
+    """Give the element that carries an embed, and its place.
+
+    A tree may stand otherwise than its source (tables, end tags that are missing): what does not stand around the embed
+    in the source is no wrapper of it.
+    """
+    own = page.span(element)
+    outer = carrier(element)
+    around = page.span(outer) if outer is not element else own
+    if own and around and around[0] <= own[0] and own[1] <= around[1]:
+        return outer, around
+    return (element, own) if own and own[0] < own[1] else None
+
+
+def _embed(claim: Claim, start: int, end: int) -> Reference:
     return make.markup(
         claim.address,
         start,

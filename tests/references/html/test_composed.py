@@ -16,7 +16,7 @@ PROSE = st.sampled_from(
         "<p>Größe &amp; Ruhm 🧱 &nbsp; — ©</p>\r\n",
         "<h2>A heading</h2>\n<ul><li>One</li><li>Two</li></ul>",
         '<p>With a <b>picture</b>: <img src="a.jpg" alt="a > b"></p>',
-        "<table><tr><td>1</td></tr></table>\n<p>Words.",
+        "<table><tr><td>1</td></tr></table>\n<p>Words.</p>",
     ]
 )
 PARTS = st.lists(st.tuples(PROSE, st.sampled_from(sorted(FORMS))), min_size=1, max_size=6)
@@ -80,3 +80,14 @@ def test_the_place_of_an_embed_holds_that_embed_and_nothing_else(name):
     alone = embeds(body[one.start : one.end])
     if one.how not in ("vk-widget", "shortcode"):
         assert [(each.embed_id, each.start, each.end) for each in alone] == [(one.embed_id, 0, one.end - one.start)]
+
+
+def test_a_box_with_a_time_that_says_nothing_is_no_failure():
+    body = '<div class="tweet"><a href="https://x.com/annm">Ann</a><p>Words</p><a href="https://x.com/annm/status/20"><time datetime="2022-10-10"></time></a></div>'
+    assert [(one.post_id, one.start, one.end) for one in embeds(body)] == [("20", 0, len(body))]
+
+
+def test_a_wrapper_that_the_tree_makes_up_is_no_place():
+    body = '<p><a href="https://x.com/annm/status/21">a<div class="embed"><p>b</a><iframe src="https://www.youtube.com/embed/aBcDeFgHiJ_"></iframe></p></div>'
+    for one in references.find(Article(body=body, format=Format.HTML)):
+        assert 0 <= one.start < one.end <= len(body)
