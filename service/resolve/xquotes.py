@@ -62,9 +62,12 @@ async def _by_name(
     async for posts, troubled in _sources(trail, handle, day):
         silent |= dict.fromkeys(troubled)
         listed_any = listed_any or bool(posts)
-        new = [each for each in posts if each.post_id not in seen]
-        seen |= {each.post_id for each in new}
-        choice = await choose(trail, reference, new, choice.weighed)
+        # a post whose words were not to be had is weighed again: this source may hold them
+        settled = seen - {each.post_id for each in choice.weighed if each.post is None}
+        new = {each.post_id: each for each in posts if each.post_id not in settled}
+        before = tuple(each for each in choice.weighed if each.post_id not in new)
+        seen |= new.keys()
+        choice = await choose(trail, reference, tuple(new.values()), before)
         if choice.found is not None:
             return Search(found=choice.found)
         suggested |= {each.post_id: each for each in choice.suggestions}

@@ -56,6 +56,14 @@ async def test_what_the_archive_finds_needs_no_search(internet):
     assert internet.was_asked(HOST) == 0
 
 
+async def test_words_that_neither_x_nor_the_archive_gives_are_taken_from_the_search(internet):
+    internet.archive_lists(("mira_lenz", POST))
+    internet.limits_x()
+    internet.says(SEARCH, page((POST, WORDS)))
+    assert (await resolve(internet, quote())).embed.post_id is None
+    assert (await resolve(internet, quote(), x_search="all")).embed.post_id == POST
+
+
 async def test_a_search_that_shows_one_of_two_twins_does_not_decide_between_them(internet):
     internet.archive_lists(("mira_lenz", POST), ("mira_lenz", SAME_DAY[0]))
     for each in (POST, SAME_DAY[0]):
