@@ -144,6 +144,7 @@ async def test_nothing_that_a_post_or_an_article_says_runs(living, newsroom):
         reply_to="javascript:window.ran=1",
         language='en" onload="x',
         quoted=a_post(HOSTILE),
+        answered=a_post(HOSTILE),
         labels=(HOSTILE,),
         poll=Poll(question=HOSTILE, choices=(Choice(text=HOSTILE, votes=3), Choice(text=HOSTILE, percent=7))),
         card=Card(url="javascript:window.ran=1", title=HOSTILE, description=HOSTILE),
