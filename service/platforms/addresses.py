@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from service.errors import BadUrl
 from service.model.embed import Embed
 from service.model.ids import page_embed_id, post_embed_id
 from service.model.url import LONGEST, Url, canonical, parse
+from service.platforms.spellings import one_spelling
 
 DEEPEST = 5
 """Wrappers inside wrappers; more is no reading matter."""
@@ -32,10 +32,6 @@ _PERSON = re.compile(r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/
 _FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|statuses/|notice/|objects/|(?:embed/)?notes/|p/|videos/|w/)")
 """How paths of posts begin on servers of the fediverse, whatever their host."""
 _NEVER = "(?!)"
-_BASE58 = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
-_SHORT_UUID = 22
-"""Letters of PeerTube's short ids."""
-_BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +221,7 @@ def _post(pattern: _Pattern, url: Url, found: dict[str, str]) -> Address | None:
     if found.get("id", "").lower() in _words("reserved"):
         return None
     found["host"] = url.host
-    found["id"] = _one_spelling(pattern.platform, found["id"])
+    found["id"] = one_spelling(pattern.platform, found["id"])
     if pattern.platform in _HANDLES_VARY and not found.get("author", "did:").startswith("did:"):
         found["author"] = found["author"].lower()
     post_id = _filled(pattern.id, found)
@@ -250,44 +246,6 @@ def _filled(template: str, found: Mapping[str, str]) -> str | None:
         return template.format_map(found)
     except KeyError:
         return None
-
-
-def _one_spelling(platform: str, post_id: str) -> str:
-    """Undo the second spelling that some ids have.
-
-    >>> _one_spelling("weibo", "N4xlMvjhI")
-    '4910815147462302'
-    """
-    if platform == "reddit":
-        return post_id.lower()
-    if platform == "fediverse" and len(post_id) == _SHORT_UUID:
-        return _uuid(post_id)
-    if platform == "weibo" and not post_id.isdigit():
-        groups = [post_id[max(0, end - 4) : end] for end in range(len(post_id), 0, -4)]
-        numbers = []
-        for group in groups:
-            value = 0
-            for letter in group:
-                value = value * 62 + _BASE62.index(letter)
-            numbers.append(f"{value:07}")
-        return "".join(reversed(numbers)).lstrip("0")
-    return post_id
-
-
-def _uuid(short: str) -> str:
-    """Write a short UUID of PeerTube out: it is the number in base 58.
-
-    >>> _uuid("kkGMgK9ZtnKfYAgnEtQxbv")
-    '9c9de5e8-0a1e-484a-b099-e80766180a6d'
-    """
-    number = 0
-    for letter in short:
-        if letter not in _BASE58:
-            return short
-        number = number * 58 + _BASE58.index(letter)
-    digits = f"{number:032x}"
-    cuts = (0, 8, 12, 16, 20, 32)
-    return "-".join(digits[start:end] for start, end in pairwise(cuts)) if len(digits) == cuts[-1] else short
 
 
 def _page(url: Url) -> Address:
