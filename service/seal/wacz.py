@@ -25,7 +25,7 @@ from service.model.wire import instant
 from service.seal import cdxj
 from service.seal.canonical import encodable
 from service.seal.fixity import sha256
-from service.seal.warc import Addresses, Writer, place_of
+from service.seal.warc import Addresses, Place, Writer, place_of
 
 NAME = "archive.wacz"
 ROLE = "web-archive"
@@ -49,7 +49,7 @@ def archive(capture: Capture, software: str) -> Artefact | None:
         return None
     writer = Writer(_addresses(capture))
     writer.info(capture.started, {"software": software, "format": "WARC File Format 1.1"})
-    places = [writer.exchange(one) for one in answered]
+    places = [_own(writer, one) if _is_ours(one) else writer.exchange(one) for one in answered]
     text = _text(capture)
     main = _main(answered, capture)
     if main is not None:
@@ -143,6 +143,16 @@ def _addresses(capture: Capture) -> Addresses:
         for each in capture.connections
         if each.verdict == _ALLOWED and each.ip is not None
     }
+
+
+def _is_ours(one: Exchange) -> bool:
+    """Tell a page that we put up for the visit alone: its name can be in no DNS (RFC 6761)."""
+    return place_of(one.url)[0].endswith(".invalid")
+
+
+def _own(writer: Writer, one: Exchange) -> Place:
+    """Write a page of ours as something that we made, and not as the answer of a site."""
+    return writer.resource(one.url, one.at, one.media_type or "text/html", one.body)
 
 
 def _refused(one: Exchange, capture: Capture) -> bool:

@@ -123,6 +123,20 @@ def test_no_cookie_and_no_credential_is_kept():
     )
 
 
+def test_a_page_that_we_put_up_ourselves_is_not_called_the_answer_of_a_site():
+    ours = exchange("https://embed.holdfast.invalid/", b"<p>Ours", media_type="text/html", main=True)
+    capture = replace(CAPTURE, exchanges=(ours, *EXCHANGES[2:]), url_final=ours.url)
+    body = wacz.archive(capture, "holdfast").body
+    kinds = [
+        record.rec_type
+        for record in ArchiveIterator(io.BytesIO(members(body)[wacz.WARC]))
+        if record.rec_headers.get_header("WARC-Target-URI") == ours.url
+    ]
+    assert kinds == ["resource"]
+    assert replaying.faults(body) == []
+    assert json.loads(members(body)[wacz.PACKAGE])["mainPageUrl"] == ours.url
+
+
 def test_a_header_cannot_break_out_of_its_line(records):
     assert records["response", PAGE][0].http_headers.get_header("x-broken") == "one two: three"
 
