@@ -21,6 +21,8 @@ RESOURCE_BYTES = 16 * 2**20
 """One body at most; a larger one is named without its body."""
 VISIT_BYTES = 48 * 2**20
 """All bodies of one visit."""
+_ROOM = 2
+"""How much more the browser may hold: it counts more than the bytes (at a limit of 16 MB it gave up a body of 13)."""
 _MOST = 3_000
 """Exchanges of one visit; endless pages ask for ever."""
 _LAST_SECONDS = 2.0
@@ -83,7 +85,8 @@ class Recorder:
             self._session.on(f"Network.{event}", listener)
         self._page.on("response", self._answered)
         await self._session.send(
-            "Network.enable", {"maxTotalBufferSize": VISIT_BYTES, "maxResourceBufferSize": RESOURCE_BYTES}
+            "Network.enable",
+            {"maxTotalBufferSize": _ROOM * VISIT_BYTES, "maxResourceBufferSize": _ROOM * RESOURCE_BYTES},
         )
         tree = await self._session.send("Page.getFrameTree")
         self._main = tree["frameTree"]["frame"]["id"]

@@ -162,8 +162,9 @@ class Visit:
         session.on("Page.windowOpen", lambda _: watch.popup_asked())
         # The scale factor of the context is not known to this session, and pictures are taken by this session.
         size = {"width": self._framing.width, "height": self._framing.height}
+        if self._extent is not Extent.ALL:  # the recorder has switched it on with bounds, which this would undo
+            await session.send("Network.enable")
         await asyncio.gather(
-            session.send("Network.enable"),
             session.send("Network.setBlockedURLs", {"urls": list(PATTERNS)}),
             session.send("Page.enable"),
             session.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": SCALE, "mobile": False}),

@@ -103,6 +103,18 @@ async def test_a_body_that_is_too_large_is_named_without_it(site, visit):
     assert "more than 16 MB" in large.missing
 
 
+async def test_a_body_that_is_large_and_not_too_large_is_recorded_whole(site, visit):
+    large = bytes(exchanges.RESOURCE_BYTES - 1000)
+
+    async def answer(_):
+        return web.Response(body=large, content_type="application/octet-stream")
+
+    site.put("/rather-large", answer)
+    page = site.page("/with-rather", POST + '<script>fetch("/rather-large").then(r => r.arrayBuffer())</script>')
+    found = by_url(await visit(page, **FRAME))[page.replace("with-rather", "rather-large")]
+    assert (len(found.body), found.missing) == (len(large), None)
+
+
 async def test_a_request_that_nothing_answers_is_recorded_as_such(site, visit):
     async def hang_up(request):
         request.transport.abort()
