@@ -14,7 +14,7 @@ from service.capture import documents, picture, segments, truth
 from service.capture.exchanges import Recorder
 from service.capture.gathered import Gathered
 from service.capture.opening import open_page
-from service.capture.picture import SCALE, Clip
+from service.capture.picture import SCALE, TALLEST, Clip
 from service.capture.port import Extent
 from service.capture.settle import look, settle
 from service.capture.stage import Stage
@@ -248,7 +248,8 @@ class Visit:
         tall = max(state.height, framing.height)
         self._got.cut_off |= framing.full_page and tall > segments.MOST
         if self._extent is Extent.ALL:
-            taken = segments.pictures(session, watch, width=framing.width, tall=tall, sharp=framing.full_page)
+            kept = tall if framing.full_page else min(tall, TALLEST)
+            taken = segments.pictures(session, watch, width=framing.width, tall=kept, sharp=framing.full_page)
             async for name, png in taken:
                 self._got.picture(name, "page-image", png, None)
             self._steps.note("page-photographed")

@@ -48,9 +48,10 @@ def wall(truth: Truth, address: str | None = None, asked: str | None = None) -> 
         )
     if truth.password and (little or floats):
         return Wall(outcome=Outcome.LOGIN_WALL, reason="The page asks for a login (a field for a password is on it).")
-    text = folded(truth.overlay_text if floats else "") + (_plain(truth) if little else "")
+    over, page = folded(truth.overlay_text) if floats else "", _plain(truth) if little else ""
     for kind, outcome, what in _KINDS:
-        phrase = says(kind, text)
+        # A line about cookies at the foot of a short page that shows something is no wall.
+        phrase = says(kind, over if kind == "consent" and truth.drawn else f"{over} {page}")
         if phrase is not None:
             return Wall(outcome=outcome, reason=f"The page {what} (“{phrase}”).")
     return None
