@@ -24,6 +24,11 @@ from service.settings import Settings
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HOST = "posts.example.org"
+NAMES = (
+    "*.google-analytics.com", "platform.twitter.com", "www.instagram.com", "www.facebook.com", "www.tiktok.com",
+    "www.youtube.com", "embed.bsky.app", "www.threads.com", "embed.reddit.com", "t.me", "www.linkedin.com", "vk.com",
+    "player.vimeo.com",
+)  # fmt: skip
 
 
 @dataclass
@@ -77,7 +82,7 @@ def certificates(folder: Path) -> tuple[Path, Path, bytes]:
         [
             x509.DNSName("*.example.org"),
             x509.DNSName("frames.example.net"),
-            x509.DNSName("*.google-analytics.com"),
+            *(x509.DNSName(name) for name in NAMES),
             x509.IPAddress(ip_address("127.0.0.1")),
         ]
     )
