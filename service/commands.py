@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from service import pipeline, web
+from service import booking, pipeline, web
 from service.catalogue.records import ArticleRecord, EmbedRecord, SnapshotRecord
 from service.errors import BadInput, NotFound
 from service.model.article import Article
@@ -57,7 +57,7 @@ async def work(settings: Settings, stop_signal: Callable[[], asyncio.Event]) -> 
 async def snap_article(settings: Settings, article: Article, *, as_json: bool) -> int:
     """Keep every reference of an article and wait."""
     async with open_archive(settings, browsing=True) as opened:
-        operation = await pipeline.accept_article(opened.archive, article)
+        operation = await booking.accept_article(opened.archive, article)
         await _wait(opened, [operation])
         assert operation.article_id is not None
         record = await opened.archive.catalogue.article(operation.article_id)
@@ -78,7 +78,7 @@ async def snap_article(settings: Settings, article: Article, *, as_json: bool) -
 async def snap_addresses(settings: Settings, urls: Iterable[str], *, as_json: bool) -> int:
     """Keep these addresses and wait."""
     async with open_archive(settings, browsing=True) as opened:
-        operations = [await pipeline.accept_address(opened.archive, url) for url in urls]
+        operations = [await booking.accept_address(opened.archive, url) for url in urls]
         done = await _wait(opened, operations)
         rows = []
         for visit in (visit for operation in done for visit in operation.visits):
@@ -101,7 +101,7 @@ async def revisit(settings: Settings, names: tuple[str, ...], *, everything: boo
         archive = opened.archive
         wanted = await _wanted(archive, names, everything=everything, due=due)
         operations = [
-            await pipeline.accept_revisits(archive, wanted[start : start + RUN]) for start in range(0, len(wanted), RUN)
+            await booking.accept_revisits(archive, wanted[start : start + RUN]) for start in range(0, len(wanted), RUN)
         ]
         done = await _wait(opened, operations, "Looking again") if operations else []
         await pipeline.seal_runs(archive)

@@ -2,12 +2,12 @@
 
     article → references.find → resolve.revisit → capture.capture → seal.seal → store.put → catalogue.add
 
-`Archive` holds the parts; `wiring.open_archive()` picks, opens and closes them. Accepting is one transaction: what was
-accepted survives any crash. Keeping is repeatable: whoever repeats a visit finds what its predecessor committed.
+`Archive` holds the parts; `wiring.open_archive()` picks, opens and closes them. Work is taken in by `booking`. Keeping is
+repeatable: whoever repeats a visit finds what its predecessor committed.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -15,25 +15,22 @@ from typing import Protocol
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow
 
-from service import platforms, references
+from service import references
 from service.capture import capture
 from service.capture.images import Decoder
 from service.capture.media import with_media
 from service.capture.port import Browser
-from service.catalogue.holdings import Catalogue, enter_article
+from service.catalogue.holdings import Catalogue
 from service.catalogue.ledger import Ledger
-from service.errors import BadUrl, Conflict, InvalidRequest, NotFound
-from service.model.article import Article, KeptArticle
 from service.model.capture import Isolation
 from service.model.circumstances import Circumstances, Producer
-from service.model.ids import ArticleId, EmbedId, OperationId, SnapshotId, VisitId, article_id
+from service.model.ids import ArticleId, EmbedId, SnapshotId, VisitId
 from service.model.manifest import Manifest
 from service.model.observation import Observation
-from service.model.reference import Kind, Reference
+from service.model.reference import Reference
 from service.model.resolution import Explanation
 from service.model.snapshot import Check
-from service.model.work import Operation, Reason, Visit
-from service.net.addresses import demand_public
+from service.model.work import Reason, Visit
 from service.net.port import Fetcher
 from service.resolve.canaries import Watch
 from service.resolve.explaining import explanation
@@ -43,7 +40,7 @@ from service.seal import seal
 from service.seal.reading import read
 from service.seal.verification import verify
 from service.settings import Settings
-from service.store.articles import articles, put_article, read_article
+from service.store.articles import articles, read_article
 from service.store.observations import put_run, runs
 from service.store.port import ObjectStore
 from service.store.snapshots import committed, manifests, put, read_blobs, read_snapshot
@@ -123,71 +120,17 @@ async def _enter(archive: Archive, manifest: Manifest) -> SnapshotId:
     """Enter a snapshot; the quotes that turn out to be this post get their exact places."""
     await archive.catalogue.add(manifest)
     for article in (await archive.catalogue.embed(manifest.embed.id)).articles:
-        await _settle(archive, article.id)
+        await settle(archive, article.id)
     return manifest.id
 
 
-async def _settle(archive: Archive, article: ArticleId) -> None:
+async def settle(archive: Archive, article: ArticleId) -> None:
     """Place an article's quotes by the words of their originals, as far as these are known."""
     said = await archive.catalogue.quoted(article)
     if said:
         kept = await read_article(archive.store, article)
         placed = await asyncio.to_thread(references.settled, kept.article, kept.references, said)
         await archive.catalogue.place(article, {number: placed[number] for number in said})
-
-
-async def accept_article(archive: Archive, article: Article, *, requested_by: str = "local") -> Operation:
-    """Take an article in: find its references and book a visit for each that is not kept yet.
-
-    The article lies in the store before anything is booked; the booking is one transaction. The same submission again
-    is the same article. Raises StoreFailed or CatalogueFailed when nothing was accepted.
-    """
-    kept = await _kept_article(archive, article)
-    held = await archive.catalogue.kept({reference.embed_id for reference in kept.references})
-    wanted = {reference.embed_id: reference for reference in reversed(kept.references)}
-    missing = [reference for name, reference in reversed(wanted.items()) if name not in held]
-    async with archive.ledger.database.transaction() as connection:
-        await enter_article(archive.catalogue.database, connection, kept)
-        operation = await _book(
-            archive, connection, missing, reason=Reason.ARTICLE, requested_by=requested_by, article=kept.id
-        )
-    await _settle(archive, kept.id)
-    return operation
-
-
-async def accept_address(archive: Archive, url: str, *, requested_by: str = "local") -> Operation:
-    """Take one address in and book a visit, also when it is kept already.
-
-    Raises BadUrl for what is no web address and EgressRefused for one that no visit would open, changing nothing.
-    """
-    reference = references.address(url)
-    demand_public(reference.url or url)
-    async with archive.ledger.database.transaction() as connection:
-        return await _book(archive, connection, [reference], reason=Reason.ON_DEMAND, requested_by=requested_by)
-
-
-async def accept_revisit(
-    archive: Archive, embed_id: str, *, reason: Reason = Reason.MANUAL, requested_by: str = "local"
-) -> Operation:
-    """Book another visit of an embed that is kept. Raises NotFound."""
-    record = await archive.catalogue.embed(embed_id)
-    known = await read_reference(archive, record.newest_snapshot)
-    async with archive.ledger.database.transaction() as connection:
-        return await _book(archive, connection, [known], reason=reason, requested_by=requested_by)
-
-
-async def accept_revisits(archive: Archive, names: Iterable[str], *, requested_by: str = "local") -> Operation:
-    """Book a look at each of these embeds, as every night: a snapshot of what is new, else an observation.
-
-    One that is being visited already is shared. Raises NotFound, changing nothing.
-    """
-    known = []
-    for name in names:
-        record = await archive.catalogue.embed(name)
-        url = record.embed.url
-        known.append(references.address(url) if url else await read_reference(archive, record.newest_snapshot))
-    async with archive.ledger.database.transaction() as connection:
-        return await _book(archive, connection, known, reason=Reason.NIGHTLY, requested_by=requested_by)
 
 
 async def seal_runs(archive: Archive) -> int:
@@ -201,51 +144,6 @@ async def seal_runs(archive: Archive) -> int:
         if observed:
             await archive.catalogue.sealed(run_id, await put_run(archive.store, run_id, observed))
     return len(done)
-
-
-async def accept_choice(
-    archive: Archive,
-    article: str,
-    number: int,
-    *,
-    post_id: str | None = None,
-    url: str | None = None,
-    requested_by: str = "local",
-) -> Operation:
-    """Take a person's word for which post a flattened quote is, and book a visit of it.
-
-    `number`: position among the article's references, from 0; the post by its id or its address. The quote's own name stays as an alias of the post.
-    Raises NotFound, BadUrl when the address names no post of the quote's platform, InvalidRequest when the reference is
-    no quote, Conflict when the quote is being looked for at this moment.
-    """
-    kept = await read_article(archive.store, ArticleId(article))
-    if number >= len(kept.references):
-        raise NotFound(f"The article has {len(kept.references)} references, counted from 0.")
-    found = kept.references[number]
-    if found.kind is not Kind.QUOTE:
-        raise InvalidRequest("Only a quote needs somebody to say which post it is.")
-    platform = platforms.discover().get(found.platform)
-    address = url or (platform.url(post_id) if platform is not None and post_id else "")
-    meant = references.address(address)
-    if meant.post_id is None or meant.platform != found.platform:
-        raise BadUrl(f"This address names no post of {found.platform}.", hint="Give the address of the post itself.")
-    chosen = replace(found, post_id=meant.post_id, url=meant.url, chosen_by=requested_by)
-    async with archive.ledger.database.transaction() as connection:
-        return await _book(
-            archive, connection, [chosen], reason=Reason.MANUAL, requested_by=requested_by, article=kept.id
-        )
-
-
-async def read_reference(archive: Archive, snapshot_id: SnapshotId) -> Reference:
-    """Give the reference a snapshot was made for; one made for an address alone gives that address."""
-    record = await archive.catalogue.snapshot(snapshot_id)
-    sealed = await committed(archive.store, record.folder)
-    if sealed is None:
-        raise NotFound(f"The manifest of snapshot {snapshot_id} is not in the store.")
-    manifest = read(sealed)
-    if manifest.embed.url:
-        return references.address(manifest.embed.url)
-    return references.from_json(manifest.body["resolution"]["reference"])
 
 
 async def explain(archive: Archive, name: str) -> tuple[Explanation, ...]:
@@ -288,63 +186,10 @@ async def reindex(archive: Archive) -> AsyncIterator[str]:
         await archive.catalogue.add(read(sealed))
         yield folder
     async for kept in articles(archive.store):
-        await _settle(archive, kept.id)
+        await settle(archive, kept.id)
     async for observations in runs(archive.store):
         for each in observations:
             await archive.catalogue.observe(each)
-
-
-async def _kept_article(archive: Archive, article: Article) -> KeptArticle:
-    name = article_id(
-        article.format.value,
-        article.body,
-        article.source_url or "",
-        article.title or "",
-        article.system or "",
-        article.external_id or "",
-    )
-    try:
-        return await read_article(archive.store, name)
-    except NotFound:
-        found = await asyncio.to_thread(references.find, article)
-        kept = KeptArticle(id=name, received=archive.clock(), article=article, references=found)
-        await put_article(archive.store, kept)
-        return kept
-
-
-async def _book(
-    archive: Archive,
-    connection: AsyncConnection[DictRow],
-    wanted: Iterable[Reference],
-    *,
-    reason: Reason,
-    requested_by: str,
-    article: ArticleId | None = None,
-) -> Operation:
-    visits = []
-    for reference in wanted:
-        visit = Visit(
-            id=VisitId(archive.new_id()),
-            embed_id=reference.embed_id,
-            reference=reference,
-            reason=reason,
-            requested_by=requested_by,
-            article_id=article,
-            created=archive.clock(),
-        )
-        opened, is_new = await archive.ledger.open(connection, visit)
-        if is_new:
-            await archive.tickets.issue(connection, opened, reason=reason)
-        else:
-            if reference.chosen_by is not None and not await archive.ledger.redirect(connection, opened, visit):
-                raise Conflict("The quote is being looked for at this moment.", hint="Choose again when that is done.")
-            visit = await archive.ledger.visit(opened, connection)
-        visits.append(visit)
-    operation = Operation(
-        id=OperationId(archive.new_id()), created=archive.clock(), article_id=article, visits=tuple(visits)
-    )
-    await archive.ledger.bundle(connection, operation)
-    return operation
 
 
 async def _circumstances(archive: Archive, visit: Visit, embed_id: EmbedId) -> Circumstances:

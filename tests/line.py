@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
+from service.booking import accept_address
 from service.capture.fake import FakeBrowser
 from service.catalogue.database import migrate, open_database
 from service.catalogue.holdings import Catalogue
@@ -18,7 +19,7 @@ from service.model.article import Article, Format
 from service.model.circumstances import Producer
 from service.model.work import Status
 from service.net.recorded import RecordedInternet
-from service.pipeline import Archive, accept_address
+from service.pipeline import Archive
 from service.settings import Settings
 from service.store.memory import MemoryStore
 from service.wiring import Opened, _new_id

@@ -8,13 +8,14 @@ from functools import partial
 import psycopg
 import pytest
 
+from service.booking import accept_address, accept_revisits
 from service.errors import CaptureFailed, FenceLost, StoreFailed
 from service.jobs import worker
 from service.jobs.engine import open_engine
 from service.jobs.performing import CEILING, PAUSE, perform
 from service.jobs.worker import reap, reconcile, work
 from service.model.work import Status
-from service.pipeline import accept_address, accept_revisits, keep
+from service.pipeline import keep
 from tests.line import until
 
 

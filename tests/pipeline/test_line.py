@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from service.booking import accept_address, accept_article, accept_revisit
 from service.catalogue.records import EmbedQuery
 from service.errors import BadUrl, CatalogueFailed, Conflict, EgressRefused, NotFound, StoreFailed
 from service.jobs.performing import perform
@@ -12,7 +13,7 @@ from service.model.article import Article, Format
 from service.model.availability import State
 from service.model.capture import Grade
 from service.model.work import Reason, Status
-from service.pipeline import accept_address, accept_article, accept_revisit, reindex, verify_snapshot
+from service.pipeline import reindex, verify_snapshot
 from service.store.articles import put_article, read_article
 from tests.line import PAGE, an_article
 

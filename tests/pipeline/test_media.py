@@ -1,6 +1,7 @@
 """A post's pictures go the straight line with it and are there again after the catalogue was lost."""
 
-from service.pipeline import accept_address, reindex, verify_snapshot
+from service.booking import accept_address
+from service.pipeline import reindex, verify_snapshot
 from tests.line import PAGE
 from tests.pipeline.test_line import stored, work
 

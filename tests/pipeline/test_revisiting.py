@@ -2,7 +2,7 @@
 
 import pytest
 
-from service import pipeline, references
+from service import booking, pipeline, references
 from service.catalogue.records import EmbedQuery
 from service.errors import BadUrl, Conflict, InvalidRequest
 from service.model.availability import Health, Stage, State
@@ -18,12 +18,12 @@ URL = f"https://x.com/mira_lenz/status/{POST}"
 
 
 async def kept(desk, url=URL):
-    await pipeline.accept_address(desk.archive, url)
+    await booking.accept_address(desk.archive, url)
     return (await desk.work())[0]
 
 
 async def again(desk, *names):
-    await pipeline.accept_revisits(desk.archive, names or (NAME,))
+    await booking.accept_revisits(desk.archive, names or (NAME,))
     return (await desk.work())[0]
 
 
@@ -114,7 +114,7 @@ async def test_a_run_is_sealed_once_and_the_catalogue_is_rebuilt_from_it(desk):
 
 
 async def article(desk):
-    done = await pipeline.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
+    done = await booking.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
     await desk.work()
     return done.article_id
 
@@ -156,7 +156,7 @@ async def test_a_person_chooses_among_posts_that_fit_equally_well(desk):
     name = await article(desk)
     (standing,) = (await desk.archive.catalogue.article(name)).standings
     assert {each.post_id for each in standing.candidates} == {POST, SAME_DAY[0]}
-    await pipeline.accept_choice(desk.archive, name, 0, post_id=POST, requested_by="key-7")
+    await booking.accept_choice(desk.archive, name, 0, post_id=POST, requested_by="key-7")
     await desk.work()
     (now,) = (await desk.archive.catalogue.article(name)).standings
     assert (now.embed_id, now.candidates) == (NAME, ())
@@ -171,20 +171,20 @@ async def test_a_choice_must_name_a_post_of_the_quotes_platform(desk):
     name = await article(desk)
     for wrong in ({"url": "https://bsky.app/profile/a.example/post/3l4omssdl632g"}, {"url": "https://x.com/mira_lenz"}):
         with pytest.raises(BadUrl):
-            await pipeline.accept_choice(desk.archive, name, 0, **wrong)
+            await booking.accept_choice(desk.archive, name, 0, **wrong)
 
 
 async def test_a_link_needs_nobody_to_choose(desk):
-    done = await pipeline.accept_article(desk.archive, references.parse_body(f"See {URL} for more.".encode(), "text"))
+    done = await booking.accept_article(desk.archive, references.parse_body(f"See {URL} for more.".encode(), "text"))
     with pytest.raises(InvalidRequest):
-        await pipeline.accept_choice(desk.archive, done.article_id, 0, post_id=POST)
+        await booking.accept_choice(desk.archive, done.article_id, 0, post_id=POST)
 
 
 async def test_a_choice_made_while_the_search_still_waits_goes_first(desk):
     desk.internet.archive_lists()
     desk.internet.has_x_post(POST, WORDS)
-    done = await pipeline.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
-    await pipeline.accept_choice(desk.archive, done.article_id, 0, url=URL)
+    done = await booking.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
+    await booking.accept_choice(desk.archive, done.article_id, 0, url=URL)
     await desk.work()
     (now,) = (await desk.archive.catalogue.article(done.article_id)).standings
     assert now.embed_id == NAME
@@ -192,10 +192,10 @@ async def test_a_choice_made_while_the_search_still_waits_goes_first(desk):
 
 async def test_a_choice_during_the_search_is_asked_for_again(desk):
     desk.internet.archive_lists()
-    done = await pipeline.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
+    done = await booking.accept_article(desk.archive, references.parse_body(ARTICLE.encode(), "text"))
     await desk.archive.ledger.claim(desk.archive.tickets.issued[0])
     with pytest.raises(Conflict):
-        await pipeline.accept_choice(desk.archive, done.article_id, 0, url=URL)
+        await booking.accept_choice(desk.archive, done.article_id, 0, url=URL)
 
 
 async def test_what_was_seen_lately_is_not_due_and_what_is_suspected_is_due_soon(desk):

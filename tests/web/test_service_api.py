@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 from openapi_spec_validator import validate
 
+from service.booking import accept_address
 from service.errors import BadSettings
-from service.pipeline import accept_address
 from service.web import serve
 from service.web.application import ROUTES
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from service.booking import accept_article, accept_choice
 from service.errors import (
     BadArticle,
     BadUrl,
@@ -18,7 +19,7 @@ from service.errors import (
 from service.model.article import Article
 from service.model.ids import ArticleId
 from service.model.work import Operation
-from service.pipeline import Archive, accept_article, accept_choice, explain
+from service.pipeline import Archive, explain
 from service.web.accepting import accepted
 from service.web.admission import caller
 from service.web.answers import ArticleAnswer, ExplanationsAnswer

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from aiohttp import web
 from multidict import MultiDict
 
+from service.booking import accept_address, accept_revisit
 from service.catalogue.records import EmbedQuery, EmbedRecord
 from service.errors import BadUrl, CatalogueFailed, EgressRefused, IntegrityFailed, NotFound, StoreFailed
 from service.model.ids import EmbedId
-from service.pipeline import Archive, accept_address, accept_revisit, explain
+from service.pipeline import Archive, explain
 from service.web.accepting import accepted
 from service.web.admission import caller
 from service.web.answers import EmbedAnswer, EmbedBriefAnswer, EmbedsAnswer, ExplanationsAnswer, ObservationsAnswer

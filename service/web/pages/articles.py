@@ -4,10 +4,11 @@ import asyncio
 
 from aiohttp import web
 
+from service.booking import accept_address, accept_article
 from service.errors import BadArticle, BadRequest, HoldfastError, NotFound
 from service.model.article import KeptArticle
 from service.model.ids import ArticleId
-from service.pipeline import Archive, accept_address, accept_article
+from service.pipeline import Archive
 from service.store.articles import read_article as read_kept
 from service.web.admission import caller
 from service.web.bodies import read_article

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
+from service.booking import accept_revisit
 from service.model.ids import EmbedId
-from service.pipeline import accept_revisit
 from service.web.admission import caller
 from service.web.drawing import draw_history
 from service.web.pages.rendering import archive_of, render
