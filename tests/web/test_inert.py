@@ -107,7 +107,14 @@ def strict(answer, what):
 
 
 async def test_every_route_forbids_what_it_does_not_need_and_sets_no_cookie(http, snapshot):
-    names = {"embed_id": "x-20", "snapshot_id": snapshot.id, "name": "page.html", "number": "0"}
+    names = {
+        "embed_id": "x-20",
+        "snapshot_id": snapshot.id,
+        "name": "page.html",
+        "number": "0",
+        "sha256": "0" * 64,
+        "kind": "thumbnail",
+    }
     names |= {"article_id": "a-1", "operation_id": "o-1", "system": "cms", "external_id": "1"}
     for method, path in NEEDED:
         for accept in ("application/json", "text/html"):

@@ -42,6 +42,8 @@ NEEDED = {
     ("POST", "/v1/embeds/{embed_id}/snapshots"): WRITE,
     ("GET", "/v1/snapshots/{snapshot_id}"): READ,
     ("GET", "/v1/snapshots/{snapshot_id}/files/{name}"): READ,
+    ("GET", "/v1/snapshots/{snapshot_id}/media/{sha256}"): READ,
+    ("GET", "/v1/snapshots/{snapshot_id}/derived/{kind}"): READ,
     ("GET", "/v1/snapshots/{snapshot_id}/verify"): READ,
     ("GET", "/v1/operations/{operation_id}"): READ,
     ("GET", "/v1/operations/{operation_id}/events"): READ,
@@ -82,7 +84,14 @@ async def test_every_operation_that_is_described_stands_in_the_table_with_the_sc
 async def real(newsroom):
     """Ids of things that are there: a door that is shut must be shut before what is behind it."""
     snapshot = await newsroom.keep(an_embed(), a_post())
-    names = {"embed_id": "x-20", "snapshot_id": snapshot.id, "name": "post.png", "number": "0"}
+    names = {
+        "embed_id": "x-20",
+        "snapshot_id": snapshot.id,
+        "name": "post.png",
+        "number": "0",
+        "sha256": "0" * 64,
+        "kind": "thumbnail",
+    }
     return names | {"article_id": "a-1", "operation_id": "o-1", "system": "cms", "external_id": "1"}
 
 
