@@ -40,16 +40,17 @@ async def open_page(page: Page, framing: Framing, watch: Watch, steps: Steps, *,
         )
         steps.note("shown", "a document of ours")
         return
-    if framing.html is not None:
-        await watch.bound("document", wrapper.serve(await page.context.new_cdp_session(page), framing.html), seconds)
     if not framing.url.lower().startswith(("https://", "http://")):
         raise BadUrl(f"{framing.url[:80]} is no web address.")
     try:
-        await watch.bound(
-            "first answer",
-            page.goto(framing.url, wait_until="commit", timeout=seconds * 1000, referer=framing.referrer),
-            seconds + _SLACK,
-        )
+        async with contextlib.AsyncExitStack() as stack:
+            if framing.html is not None:
+                await stack.enter_async_context(wrapper.served(page, framing.html))
+            await watch.bound(
+                "first answer",
+                page.goto(framing.url, wait_until="commit", timeout=seconds * 1000, referer=framing.referrer),
+                seconds + _SLACK,
+            )
     except Error as error:
         if watch.over or page.is_closed():
             raise

@@ -7,11 +7,12 @@ article, and reaches the world only through the gate like every page.
 """
 
 import base64
-from collections.abc import Mapping
+import contextlib
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import turbohtml
-from playwright.async_api import CDPSession
+from playwright.async_api import Error, Page
 
 from service.capture.attempts import ABSENT
 from service.model.document import Document
@@ -66,8 +67,10 @@ def _html(document: Document) -> str:
     return html if len(html) <= _LONGEST else ""
 
 
-async def serve(session: CDPSession, html: str) -> None:
-    """Answer the visit's one request for ADDRESS with `html`; every other request goes its way untouched."""
+@contextlib.asynccontextmanager
+async def served(page: Page, html: str) -> AsyncIterator[None]:
+    """Answer the page's own request for ADDRESS with `html` for as long as this is open; no other is touched."""
+    session = await page.context.new_cdp_session(page.main_frame.page)
 
     async def answer(event: Mapping[str, Any]) -> None:
         await session.send(
@@ -82,3 +85,8 @@ async def serve(session: CDPSession, html: str) -> None:
 
     session.on("Fetch.requestPaused", answer)
     await session.send("Fetch.enable", {"patterns": [{"urlPattern": ADDRESS, "requestStage": "Request"}]})
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Error):
+            await session.detach()
