@@ -4,6 +4,7 @@ import pytest
 
 from service import references
 from service.model.article import Article, Format
+from tests.benchmarks import extents
 
 
 def find(body, **known):
@@ -158,3 +159,69 @@ def test_a_lost_date_does_not_lose_the_post_when_its_own_link_stands_there():
 
 def test_a_speaker_with_a_handle_is_no_post():
     assert find("“We will win.” — Jane Roe (@janeroe)\n\nThe match begins at noon.") == ()
+
+
+PROSE = (
+    "The council met on Monday to discuss the bridge, which had been closed since spring for repairs that cost more than planned. "
+    "A spokesman said that the work would go on until the end of the year, and that nobody could promise more than that."
+)
+
+
+def begins(body, handle="annm"):
+    (one,) = [one for one in find(body) if one.author and one.author.handle == handle]
+    return body[one.start : one.end]
+
+
+@pytest.mark.parametrize(
+    ("lead", "post"),
+    [
+        ("See tweets:", "We resolved to open the bridge.\n— Ann (@annm) October 10, 2022"),
+        ("3.", "what if the bridge was a boat #bridge\n— Ann (@annm) October 10, 2022"),
+        ("“It is open,” she said.", "The bridge is open 🌉 pic.twitter.com/AbCdEfGhIj\n— Ann (@annm) October 10, 2022"),
+        (
+            "The bridge is open again after the spring, Daily Gazette, January 29, 2019",
+            "The bridge is open again after the spring https://t.co/AbCdEfGhIj\n— Ann (@annm) October 10, 2022",
+        ),
+    ],
+)
+def test_a_line_that_leads_to_a_post_is_no_part_of_it(lead, post):
+    assert begins(f"{PROSE}\n{lead}\n{post}\n{PROSE}") == post
+
+
+def test_a_post_whose_links_stand_on_lines_of_their_own_is_taken_whole_and_no_more():
+    post = (
+        "Thanks to\n@bridges\nfor opening\n#Hollin\nagain!\npic.twitter.com/AbCdEfGhIj\n— Ann (@annm)\nOctober 10, 2022"
+    )
+    prose = PROSE.replace("the bridge,", "\nthe bridge\n,")
+    assert begins(f"{prose}\n{post}\n{PROSE}") == post
+
+
+def test_a_post_in_another_tongue_begins_where_the_article_ends_even_when_both_are_glued():
+    post = "The bridge is open and we are very proud of it.Come and see what our people have built with their hands.— Ann (@annm) October 10, 2022"
+    prose = (
+        "Der Rat hat am Montag über die Brücke gesprochen, die seit dem Frühjahr nicht mehr für den Verkehr offen ist."
+    )
+    assert begins(f"{prose}{post}{prose}") == post
+
+
+def test_the_rest_of_a_post_behind_its_attribution_is_known_by_its_tongue():
+    prose = (
+        "Der Rat hat am Montag über die Brücke gesprochen, die seit dem Frühjahr nicht mehr für den Verkehr offen ist."
+    )
+    post = "We have opened the bridge\n— Ann (@annm) October 10, 2022\nand it is a very good bridge for all of you"
+    assert begins(f"{prose}\n{post}\n{prose}") == post
+
+
+def test_a_link_that_the_next_post_claims_is_not_the_rest_of_this_one():
+    body = (
+        f"{PROSE}\nThe bridge is open\n— Ann (@annm) October 10, 2022\nLook at this road https://t.co/AbCdEfGhIj "
+        "pic.twitter.com/AbCdEfGhIj\n— Bo (@bo) October 11, 2022"
+    )
+    assert begins(body) == "The bridge is open\n— Ann (@annm) October 10, 2022"
+    assert begins(body, "bo").startswith("Look at this road")
+
+
+def test_every_layout_of_a_flattened_post_is_found_to_at_least_nine_tenths_on_the_whole():
+    found = [extents.overlap(one)[0] for one in extents.made(seed=7, count=60)]
+    assert sum(found) / len(found) >= 0.95
+    assert min(found) > 0

@@ -93,7 +93,9 @@ def _read(text: str, match: re.Match[str], floor: int) -> Attribution | None:
     )
 
 
-_LINKED = re.compile(r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)[A-Za-z0-9]{1,10}\)?\s{0,60}—[^\n—]{0,60}$")
+_LINKED = re.compile(
+    r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)[A-Za-z0-9]{1,10}\)?[\s>]{0,60}(?:—|--|–)[^\n—]{0,60}$"
+)
 _LINE_END = re.compile(r"[ \t\u00a0]{0,40}(?:\r?\n|$)")
 
 

@@ -39,12 +39,12 @@ def _quotes(text: str, spelled: Sequence[urls.Spelled], firm: list[tuple[int, in
         before = bisect_left(firm, (one.start, 0))
         floor = max(floor, min(firm[before - 1][1], one.start)) if before else floor
         reach = extent.begin(text, one, floor, manner)
-        line = extent.first_line(text, one, floor)
-        end = reordered.rest(text, one, following, line.start, sights.bound(one.day))
-        if end is None:
-            end = one.end
-        else:
-            reach = line
+        end = None
+        if reordered.possible(text, one):
+            line = extent.first_line(text, one, floor)
+            end = reordered.rest(text, one, following, line.start, manner.tongue)
+            reach = line if end else reach
+        end = end or one.end
         found.append(_quote(text, one, reach, end, spelled))
         floor = max(one.tail, end)
     return found

@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 
+_UPPER = "A-ZÀ-ÞА-Я"
 _SEAM = re.compile(
     r"(?P<line>[ \t\u00a0\u3000>]*\n[\s\u3000>]*)"
     r"|(?P<gap>[ \u00a0]{2,})"
-    r"|(?<=[^\W\d_A-Z][.!?…:])(?P<glued>)(?=[A-ZÀ-ÞА-Я“\"#@«„\U0001f000-\U0001faff])"
-    r"|(?<=[^\s([“„«][”\"’)»])(?P<shut>)(?=[A-ZÀ-ÞА-Я“#@«„])"
-    r"|(?<=[。！？」』])(?P<full>)(?=[^。！？」』）\s])"
-    r"|(?<=[a-z0-9])(?P<hump>)(?=[A-Z“#@«„][a-z“ ])"
-    r"|(?<=[.!?…”\"’»)])(?P<sentence> )(?=[A-ZÀ-ÞА-Я“\"#@«„‘'\U0001f000-\U0001faff])"
-    r"|(?<=:)(?P<colon> )(?=\S)"
-    r"|(?<=[^\s「『【(（])(?P<cited>)(?=[「『【])"
+    rf"|(?P<sentence> )(?<=[.!?…”\"’»)] )(?=[{_UPPER}“\"#@«„‘'\U0001f000-\U0001faff])"
+    r"|(?P<colon> )(?<=: )(?=\S)"
+    rf"|[.!?…:](?P<glued>)(?<=[^\W\d_A-Z].)(?=[{_UPPER}“\"#@«„\U0001f000-\U0001faff])"
+    rf"|[”\"’»)](?P<shut>)(?<=[^\s([“„«].)(?=[{_UPPER}“#@«„])"
+    r"|[。！？」』](?P<full>)(?=[^。！？」』）\s])"
+    r"|[a-z0-9](?P<hump>)(?=[A-Z“#@«„][a-z“ ])"
+    r"|[^\s「『【(（](?P<cited>)(?=[「『【])"
 )
 _URL = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)[^\s<>\])]+")
 _WHOLE = re.compile(
@@ -23,6 +24,9 @@ _WHOLE = re.compile(
 _MARKDOWN = re.compile(r"\]\([^()\s]*\)")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f000-\U0001faff]")
 _RUNS_ON = re.compile(r"[a-zà-ÿа-я,;:.)!?…»”]|['’]s\b")
+
+_LINK_LINE = re.compile(r"[@#][A-Za-z0-9_]|https?://|pic\.(?:twitter|x)\.com/")
+_GOES_ON = re.compile(r"[\w,&]\Z")
 
 BREAKS = frozenset(["line", "paragraph"])
 JOINTS = frozenset(["glued", "shut", "full", "hump", "gap", "cited"])
@@ -68,16 +72,24 @@ def seams(text: str, start: int, end: int, *, broken: bool = False) -> list[Seam
     whole.append((end, end))
     at = 0
     for match in _SEAM.finditer(text, start, end):
-        while whole[at][1] <= match.start() and at < len(whole) - 1:
-            at += 1
-        if whole[at][0] < match.start() < whole[at][1]:
-            continue
         kind = match.lastgroup or ""
+        before, after = match.span(kind)
+        while whole[at][1] <= before and at < len(whole) - 1:
+            at += 1
+        if whole[at][0] < before < whole[at][1]:
+            continue
         if kind == "line" and match[0].count("\n") > 1:
             kind = "paragraph"
-        if broken and kind == "line" and _RUNS_ON.match(text, match.end()):
+        if broken and kind == "line" and _one_line(text, before, after):
             continue
-        if match.start() > start and match.end() < end:
-            found.append(Seam(match.start(), match.end(), kind))
+        if before > start and after < end:
+            found.append(Seam(before, after, kind))
     found.reverse()
     return found
+
+
+def _one_line(text: str, before: int, after: int) -> bool:
+    """Say whether only a link made the break: the line runs on, or a link follows an unfinished one."""
+    if _RUNS_ON.match(text, after):
+        return True
+    return _LINK_LINE.match(text, after) is not None and _GOES_ON.search(text, max(0, before - 1), before) is not None

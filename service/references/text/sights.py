@@ -193,7 +193,7 @@ def manner_of(text: str) -> Manner:
     """Say how most of a text is written, by samples."""
     step = max(400, len(text) // 8)
     tongues = [tongue for at in range(0, min(len(text), 8 * step), step) if (tongue := guess(text[at : at + 400]))]
-    return Manner(tongue=max(set(tongues), key=lambda one: (tongues.count(one), one)) if tongues else None)
+    return Manner(tongue=max(tongues, key=tongues.count) if tongues else None)
 
 
 def _indent(text: str, at: int) -> int:

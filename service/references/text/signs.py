@@ -5,6 +5,7 @@ Most are there or not; those of `_measures` have a size between -1 and 1.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.references.text.seams import weigh
 from service.references.text.sights import Sight, ended, promises
@@ -21,12 +22,69 @@ _COUNT = re.compile(r"^[(#]?\d{1,3}[.):]?$")
 _BULLET = re.compile(r"^[・•·*-]")
 _NAMED = re.compile(r"^[@#＃][\w.]+$")
 _DRESSING = re.compile(r"https?://\S+|pic\.(?:twitter|x)\.com/\w+|[@#＃]\w+|\W")
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|I['’]m|my|me|we|our|us|ich|wir|mein\w*|uns\w*|je|nous|mon|ma|mes|notre|yo|nos|mi|nuestr\w+|eu|meu|io|mio|noi)\b"
+_FIRST_PERSON = frozenset(
+    [
+        "I",
+        "my",
+        "me",
+        "we",
+        "our",
+        "us",
+        "ich",
+        "wir",
+        "mein",
+        "meine",
+        "meinem",
+        "meinen",
+        "meiner",
+        "meines",
+        "uns",
+        "unser",
+        "unsere",
+        "unseren",
+        "unserer",
+        "unserem",
+        "unseres",
+        "je",
+        "nous",
+        "mon",
+        "ma",
+        "mes",
+        "notre",
+        "yo",
+        "nos",
+        "mi",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "eu",
+        "meu",
+        "io",
+        "mio",
+        "noi",
+    ]
 )
-_SAID = re.compile(
-    r"\b(?:said|says|told|according|added|sagte|sagt|laut|erklärte|dijo|según|afirmó|selon|déclaré|disse|secondo|powiedział)\b",
-    re.IGNORECASE,
+_SAID = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "according",
+        "added",
+        "sagte",
+        "sagt",
+        "laut",
+        "erklärte",
+        "dijo",
+        "según",
+        "afirmó",
+        "selon",
+        "déclaré",
+        "disse",
+        "secondo",
+        "powiedział",
+    ]
 )
 _ABOVE = (
     ("above-link", _OWN_LINK),
@@ -38,12 +96,12 @@ _ABOVE = (
     ("above-named", _NAMED),
     ("above-embedded", _EMBEDDED),
     ("above-foreign-link", _FOREIGN),
-    ("above-first-person", _FIRST_PERSON),
-    ("above-said", _SAID),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
-_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
+_LOOK = 400
+"""Characters above a seam that are looked at: a post's worth and more."""
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("【", "】"))
 _SIZES = (25, 60, 120, 200, 290)
 _SHARES = (0.1, 0.25, 0.5, 0.75)
@@ -51,6 +109,8 @@ _SHARES = (0.1, 0.25, 0.5, 0.75)
 
 def signs(sight: Sight) -> dict[str, float]:
     """Give what speaks at a seam, by name, with its size."""
+    if len(sight.above) > _LOOK:
+        sight = replace(sight, above=sight.above[-_LOOK:])
     return {**dict.fromkeys(_named(sight), 1.0), **_measures(sight)}
 
 
@@ -66,6 +126,8 @@ def _named(sight: Sight) -> Iterator[str]:
     yield from _below_signs(sight.below, level)
     if sight.seam.kind not in ("sentence", "gap", "colon"):
         yield from _tongue_signs(guess(sight.post), guess(sight.above), setting.manner.tongue)
+    if _far_script(sight.above) != _far_script(sight.below):
+        yield "other-script"
     if _echoes(sight.above, sight.below):
         yield "echo"
     yield from _post_signs(sight.post, sight.used)
@@ -97,9 +159,9 @@ def _measures(sight: Sight) -> dict[str, float]:
         "count-tags": _part(len(_TAGS.findall(post)), 5),
         "count-emoji": _part(len(_EMOJI.findall(post)), 4),
         "count-emoji-above": _part(len(_EMOJI.findall(above)), 4),
-        "count-first-person": _part(len(_FIRST_PERSON.findall(post)), 4),
-        "count-first-person-above": _part(len(_FIRST_PERSON.findall(above)), 4),
-        "count-first-person-below": _part(len(_FIRST_PERSON.findall(below)), 4),
+        "count-first-person": _part(_first_person(post), 4),
+        "count-first-person-above": _part(_first_person(above), 4),
+        "count-first-person-below": _part(_first_person(below), 4),
         "above-full-stop": float(above.endswith(".")),
         "below-full-stop": float(below.rstrip().endswith(".")),
         "above-odd-quotes": above.count('"') % 2,
@@ -114,8 +176,16 @@ def _part(value: float, most: float) -> float:
     return min(value, most) / most
 
 
+def _first_person(text: str) -> int:
+    return sum(map(_FIRST_PERSON.__contains__, _WORD.findall(text)))
+
+
+def _said(text: str) -> bool:
+    return not _SAID.isdisjoint(_WORD.findall(text.lower()))
+
+
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
+    return {word for word in _WORD.findall(text.casefold()) if len(word) > 3}
 
 
 def _size(weight: int) -> int:
@@ -161,6 +231,10 @@ def _above_signs(above: str, level: str, weight: int) -> Iterator[str]:
         if pattern.search(above):
             plain = plain and name not in ("above-tags", "above-emoji")
             yield name
+    if _first_person(above):
+        yield "above-first-person"
+    if _said(above):
+        yield "above-said"
     if colon:
         yield "above-colon"
         yield f"{level}-above-colon"
@@ -211,9 +285,9 @@ def _below_signs(below: str, level: str) -> Iterator[str]:
     yield f"{level}-below{_size(weigh(below))}"
     if _TAGS.search(below) or _EMOJI.search(below):
         yield "below-tags"
-    if _FIRST_PERSON.search(below):
+    if _first_person(below):
         yield "below-first-person"
-    if _SAID.search(below):
+    if _said(below):
         yield "below-said"
     if "!" in below:
         yield "below-loud"
@@ -237,7 +311,7 @@ def _post_signs(post: str, used: int) -> Iterator[str]:
     yield f"post-tags{min(len(_TAGS.findall(post)), 3)}"
     if _EMOJI.search(post):
         yield "post-emoji"
-    if not _FIRST_PERSON.search(post):
+    if not _first_person(post):
         yield "post-impersonal"
 
 
@@ -261,6 +335,12 @@ def _unopened(text: str) -> int:
             if surplus > 0 and not (closing == "“" and "”" in text):
                 balance += 1
     return balance
+
+
+def _far_script(text: str) -> bool:
+    """Say whether most of the first words are in a script beyond Latin."""
+    letters = [letter for letter in text[:80] if letter.isalpha()]
+    return sum(letter > "\u036f" for letter in letters) * 2 > len(letters)
 
 
 def _echoes(above: str, below: str) -> bool:
