@@ -17,6 +17,7 @@ from service.capture.picture import Clip
 from service.capture.steps import Steps
 from service.capture.watch import Watch
 from service.capture.world import World
+from service.errors import CaptureFailed
 from service.model.framing import Framing
 
 _BAR = 0.02
@@ -64,7 +65,13 @@ class Staging:
 
     async def _refuse(self) -> bool:
         before = await self._screen()
-        answers = await self.watch.bound("consent", consent.refuse(self.page, self.session), _CONSENT_SECONDS)
+        answers: tuple[consent.Answer, ...] = ()
+        try:
+            answers = await self.watch.bound("consent", consent.refuse(self.page, self.session), _CONSENT_SECONDS)
+        except CaptureFailed as error:  # a banner that cannot be asked is no reason to have no picture
+            if self.watch.over:
+                raise
+            self.steps.note("consent", str(error))
         left = await self._left(patient=bool(answers))
         for answer in answers:
             how = "Refused" if answer.refused or left["share"] < _BAR else "Tried in vain to refuse"

@@ -31,7 +31,9 @@ FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def patient(site):
     """A browser that waits as long as the service does: what is looked for here is the picture, not the time."""
-    settings = site.settings.model_copy(update={"settle_timeout": 8.0, "visit_timeout": 60.0, "open_timeout": 15.0})
+    settings = site.settings.model_copy(
+        update={"settle_timeout": 8.0, "visit_timeout": 60.0, "open_timeout": 15.0, "slots": 3}
+    )
     async with Chromium(Dialler.configured(settings), settings, now) as browser:
         yield browser
 
