@@ -22,70 +22,16 @@ _COUNT = re.compile(r"^[(#]?\d{1,3}[.):]?$")
 _BULLET = re.compile(r"^[・•·*-]")
 _NAMED = re.compile(r"^[@#＃][\w.]+$")
 _DRESSING = re.compile(r"https?://\S+|pic\.(?:twitter|x)\.com/\w+|[@#＃]\w+|\W")
-_FIRST_PERSON = frozenset(
-    [
-        "I",
-        "my",
-        "me",
-        "we",
-        "our",
-        "us",
-        "ich",
-        "wir",
-        "mein",
-        "meine",
-        "meinem",
-        "meinen",
-        "meiner",
-        "meines",
-        "uns",
-        "unser",
-        "unsere",
-        "unseren",
-        "unserer",
-        "unserem",
-        "unseres",
-        "je",
-        "nous",
-        "mon",
-        "ma",
-        "mes",
-        "notre",
-        "yo",
-        "nos",
-        "mi",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "eu",
-        "meu",
-        "io",
-        "mio",
-        "noi",
-    ]
+_FIRST_PERSON_WORDS = (
+    "I my me we our us ich wir mein meine meinem meinen meiner meines uns unser unsere unseren unserer "
+    "unserem unseres je nous mon ma mes notre yo nos mi nuestro nuestra nuestros nuestras eu meu io mio "
+    "noi "
 )
-_SAID = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "according",
-        "added",
-        "sagte",
-        "sagt",
-        "laut",
-        "erklärte",
-        "dijo",
-        "según",
-        "afirmó",
-        "selon",
-        "déclaré",
-        "disse",
-        "secondo",
-        "powiedział",
-    ]
+_FIRST_PERSON = frozenset(_FIRST_PERSON_WORDS.split())
+_SAID_WORDS = (
+    "said says told according added sagte sagt laut erklärte dijo según afirmó selon déclaré disse secondo powiedział "
 )
+_SAID = frozenset(_SAID_WORDS.split())
 _ABOVE = (
     ("above-link", _OWN_LINK),
     ("above-tags", _TAGS),
