@@ -66,7 +66,7 @@ TALL = "document.body.append(Object.assign(document.createElement('div'), {style
 BUDGETS = {
     "nodes": (ADDED, "The page has 200,"),
     "nodes that come with scrolling": ("document.body.style.height = '3000px';" + LATER, "The page has 200,"),
-    "height": (TALL, "The page is taller than its picture."),
+    "height": (TALL, "The page goes on below its picture."),
     "time": (
         TALL + "; document.write('<script src=/held.js><' + '/script>')",
         "The visit had used up its 8 s while it waited for: ",
