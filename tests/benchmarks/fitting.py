@@ -25,6 +25,7 @@ from typing import Any
 import service.references.text as here
 from service.references.text import attribution, extent, others, sights, urls
 from service.references.text.signs import signs
+from service.references.text.stretch import Stretches
 
 ROUNDS = 30
 PENALTY = 2e-4
@@ -72,9 +73,9 @@ def case(row: dict[str, Any]) -> Case | None:
     if stop <= low or extent.quoted(text, one, low, stop) is not None:
         return None
     seen = sights.sights(text, one, low, stop, sights.manner_of(text), stacked=0 < floor == low)
-    places, found, inside = [], [], Counter[str]()
+    places, found, inside, known = [], [], Counter[str](), Stretches()
     for sight in seen:
-        named = signs(sight)
+        named = signs(sight, known)
         places.append(sight.seam.after)
         found.append({**named, **inside})
         for name, size in named.items():

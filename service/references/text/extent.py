@@ -21,6 +21,7 @@ from service.references.text.attribution import Attribution
 from service.references.text.seams import seams, weigh
 from service.references.text.sights import Manner, Sight, bound, sights
 from service.references.text.signs import signs
+from service.references.text.stretch import Stretches
 
 REACH = 2600
 """Characters above the attribution that are looked at: 280 weighted ones with all their link targets and indents."""
@@ -30,6 +31,7 @@ _SPREAD = re.compile(r"\]\(|\n[ \t>]{3}|https?://\S{60}")
 RARE = 0.05
 """What less than this share of the probability says belongs neither to the core nor to the wider span."""
 PLAIN = Manner()
+_NOTHING = (0.0, 0.0)
 _BLANK = " \t\r\n\u00a0\u3000>"
 _QUOTE_LINE = re.compile(r"[ \t]*(?:[*+-] )?[ \t]*>")
 
@@ -47,10 +49,11 @@ class Extent:
 
 
 @cache
-def _weights() -> tuple[dict[str, float], dict[str, float]]:
+def _weights() -> dict[str, tuple[float, float]]:
     """Give what each sign weighs at the seam where the post begins, and at a seam inside the post."""
     known = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
-    return known["begins"], known["swallowed"]
+    begins, swallowed = known["begins"], known["swallowed"]
+    return {name: (begins.get(name, 0.0), swallowed.get(name, 0.0)) for name in {*begins, *swallowed}}
 
 
 def begin(text: str, found: Attribution, floor: int, manner: Manner = PLAIN) -> Extent:
@@ -94,15 +97,20 @@ def first(text: str, low: int, stop: int) -> int:
 
 def _chances(seen: list[Sight], top: int) -> list[tuple[int, float]]:
     """Give each possible beginning its probability, the lowest first."""
-    begins, swallowed = _weights()
+    weights = _weights()
     scored: list[tuple[int, float]] = []
+    known = Stretches()
     inside = 0.0
     for sight in seen:
-        found = signs(sight)
-        scored.append((sight.seam.after, inside + sum(begins.get(name, 0.0) * size for name, size in found.items())))
-        inside += sum(swallowed.get(name, 0.0) * size for name, size in found.items())
+        begun = passed = 0.0
+        for name, size in signs(sight, known).items():
+            begins, swallowed = weights.get(name, _NOTHING)
+            begun += begins * size
+            passed += swallowed * size
+        scored.append((sight.seam.after, inside + begun))
+        inside += passed
     if not (seen and seen[-1].last):
-        scored.append((top, inside + begins["floor"]))
+        scored.append((top, inside + weights["floor"][0]))
     most = max(score for _, score in scored)
     powers = [(place, math.exp(score - most)) for place, score in scored]
     total = sum(power for _, power in powers)

@@ -12,11 +12,12 @@ LONG_SINCE = date(2017, 11, 7)
 """Since then a post has 280 weighted characters, before 140."""
 SLACK = 1.12
 """X counts some things less than we do: leading mentions, quoted links."""
-_PROMISE = re.compile(
-    r"tweet|twitt|\bX\b|posted|wrote|writes|said|says|shared|replied|respond|added|post\b|comment|schr[ie]{2}b|schreibt|teilte|écri|"
-    r"publi|escrib|posteó|dijo|scri[vt]|napisa|ツイート|投稿|написа|пишет|твит",
-    re.IGNORECASE,
+_PROMISE_WORDS = (
+    "tweet twitt posted wrote writes said says shared replied respond added comment schreib schrieb teilte écri publi escrib "
+    "posteó dijo scriv scrit napisa ツイート 投稿 написа пишет твит"
 )
+_PROMISES = tuple(_PROMISE_WORDS.split())
+_PROMISE = re.compile(r"\bx\b|post\b")
 _ENDED = re.compile(r"[.!?…:。！？”\"’»)」』]\s*$")
 _LOOK = 1500
 """Characters above the attribution by which the article's manner is judged."""
@@ -91,12 +92,13 @@ def announces(line: str) -> bool:
     >>> announces("She tweeted:"), announces("Nobody was hurt.")
     (True, False)
     """
-    return line.endswith((":", "：")) and _PROMISE.search(line[-160:]) is not None
+    return line.endswith((":", "：")) and promises(line)
 
 
 def promises(line: str) -> bool:
     """Say whether the end of a line speaks of posting or saying."""
-    return _PROMISE.search(line[-160:]) is not None
+    end = line[-160:].lower()
+    return any(map(end.__contains__, _PROMISES)) or _PROMISE.search(end) is not None
 
 
 def ended(line: str) -> bool:

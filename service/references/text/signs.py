@@ -5,15 +5,11 @@ Most are there or not; those of `_measures` have a size between -1 and 1.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from service.references.text.seams import weigh
-from service.references.text.sights import Sight, ended, promises
-from service.references.text.tongue import guess
+from service.references.text.sights import Sight, promises
+from service.references.text.stretch import Stretch, Stretches
 
-_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf]")
-_TAGS = re.compile(r"(?<!\w)[#@＃]\w|https?://t\.co/|pic\.(?:twitter|x)\.com/")
-_OWN_LINK = re.compile(r"(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+\)?\s*$")
 _FOREIGN = re.compile(r"https?://(?!t\.co/|(?:www\.|mobile\.)?(?:twitter|x)\.com/|bsky\.app/)[\w-]+\.")
 _EMBEDDED = re.compile(r"ref_src=twsrc|src=hash")
 _SPOKEN = re.compile(r"^[“\"„«][^“\"„«»”]{20,}[.!?…][”\"“»]$")
@@ -22,29 +18,12 @@ _COUNT = re.compile(r"^[(#]?\d{1,3}[.):]?$")
 _BULLET = re.compile(r"^[・•·*-]")
 _NAMED = re.compile(r"^[@#＃][\w.]+$")
 _DRESSING = re.compile(r"https?://\S+|pic\.(?:twitter|x)\.com/\w+|[@#＃]\w+|\W")
-_FIRST_PERSON_WORDS = (
-    "I my me we our us ich wir mein meine meinem meinen meiner meines uns unser unsere unseren unserer "
-    "unserem unseres je nous mon ma mes notre yo nos mi nuestro nuestra nuestros nuestras eu meu io mio "
-    "noi "
+_TRAITS = (
+    ("above-spoken", _SPOKEN.match),
+    ("above-count", _COUNT.match),
+    ("above-bullet", _BULLET.match),
+    ("above-named", _NAMED.match),
 )
-_FIRST_PERSON = frozenset(_FIRST_PERSON_WORDS.split())
-_SAID_WORDS = (
-    "said says told according added sagte sagt laut erklärte dijo según afirmó selon déclaré disse secondo powiedział "
-)
-_SAID = frozenset(_SAID_WORDS.split())
-_ABOVE = (
-    ("above-link", _OWN_LINK),
-    ("above-tags", _TAGS),
-    ("above-emoji", _EMOJI),
-    ("above-spoken", _SPOKEN),
-    ("above-count", _COUNT),
-    ("above-bullet", _BULLET),
-    ("above-named", _NAMED),
-    ("above-embedded", _EMBEDDED),
-    ("above-foreign-link", _FOREIGN),
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
-_WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LOOK = 400
 """Characters above a seam that are looked at: a post's worth and more."""
@@ -53,65 +32,62 @@ _SIZES = (25, 60, 120, 200, 290)
 _SHARES = (0.1, 0.25, 0.5, 0.75)
 
 
-def signs(sight: Sight) -> dict[str, float]:
-    """Give what speaks at a seam, by name, with its size."""
-    if len(sight.above) > _LOOK:
-        sight = replace(sight, above=sight.above[-_LOOK:])
-    return {**dict.fromkeys(_named(sight), 1.0), **_measures(sight)}
+def signs(sight: Sight, known: Stretches) -> dict[str, float]:
+    """Give what speaks at a seam, by name, with its size; `known` are the stretches met around this attribution."""
+    above, below, post = known[sight.above[-_LOOK:]], known[sight.below], known[sight.post]
+    return {**dict.fromkeys(_named(sight, above, below, post), 1.0), **_measures(sight, above, below, post)}
 
 
-def _named(sight: Sight) -> Iterator[str]:
+def _named(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> Iterator[str]:
     level = sight.seam.level
     setting = sight.setting
-    above = weigh(sight.above)
     yield sight.seam.kind
     yield from _place_signs(sight, level, above)
-    yield from _above_signs(sight.above, level, above)
-    if setting.author and any(word in sight.above.casefold() for word in setting.author):
+    yield from _above_signs(above, level)
+    if setting.author and any(word in above.folded for word in setting.author):
         yield "above-author"
-    yield from _below_signs(sight.below, level)
+    yield from _below_signs(below, level)
     if sight.seam.kind not in ("sentence", "gap", "colon"):
-        yield from _tongue_signs(guess(sight.post), guess(sight.above), setting.manner.tongue)
-    if _far_script(sight.above) != _far_script(sight.below):
+        yield from _tongue_signs(post.tongue, above.tongue, setting.manner.tongue)
+    if above.far != below.far:
         yield "other-script"
-    if _echoes(sight.above, sight.below):
+    if above.echoes(below):
         yield "echo"
-    yield from _post_signs(sight.post, sight.used)
+    yield from _post_signs(post, sight.used)
 
 
-def _measures(sight: Sight) -> dict[str, float]:
-    above, below, post, setting = sight.above, sight.below, sight.post, sight.setting
-    above_weight = weigh(above)
-    lines = [len(line) for line in map(str.strip, post.split("\n")) if line]
-    mine, theirs = _words(above), _words(post)
+def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> dict[str, float]:
+    setting = sight.setting
+    lines = [len(line) for line in map(str.strip, post.text.split("\n")) if line]
+    mine, theirs = above.long_words, post.long_words
     return {
         "size-used": _part(sight.used, 300),
         "size-room": max(-1.0, sight.room / 300),
-        "size-above": _part(above_weight, 400),
-        "size-below": _part(weigh(below), 300),
-        "size-lacking": max(-1.0, min(1.0, (above_weight - sight.room) / 300)),
-        "size-above-last-sentence": _part(weigh(_SENTENCE_END.split(above)[-1]), 200),
-        "size-above-unusual": _part(len(above) / (setting.usual + 1), 4),
-        "size-below-unusual": _part(len(below) / (setting.usual + 1), 4),
+        "size-above": _part(above.weight, 400),
+        "size-below": _part(below.weight, 300),
+        "size-lacking": max(-1.0, min(1.0, (above.weight - sight.room) / 300)),
+        "size-above-last-sentence": _part(weigh(above.last_sentence), 200),
+        "size-above-unusual": _part(len(above.text) / (setting.usual + 1), 4),
+        "size-below-unusual": _part(len(below.text) / (setting.usual + 1), 4),
         "size-usual": _part(setting.usual, 400),
         "size-longest-line": _part(max(lines, default=0), 300),
         "size-middling-line": _part(sum(lines) / max(1, len(lines)), 300),
         "share-ended": setting.ended,
         "share-common-words": len(mine & theirs) / (1 + min(len(mine), len(theirs))),
-        "share-capitals-above": sum(map(str.isupper, above)) / (len(above) + 1),
-        "share-capitals-below": sum(map(str.isupper, below)) / (len(below) + 1),
+        "share-capitals-above": above.capitals / (len(above.text) + 1),
+        "share-capitals-below": below.capitals / (len(below.text) + 1),
         "count-lines": _part(len(lines), 6),
         "count-crossed": _part(sight.crossed, 6),
-        "count-tags": _part(len(_TAGS.findall(post)), 5),
-        "count-emoji": _part(len(_EMOJI.findall(post)), 4),
-        "count-emoji-above": _part(len(_EMOJI.findall(above)), 4),
-        "count-first-person": _part(_first_person(post), 4),
-        "count-first-person-above": _part(_first_person(above), 4),
-        "count-first-person-below": _part(_first_person(below), 4),
-        "above-full-stop": float(above.endswith(".")),
-        "below-full-stop": float(below.rstrip().endswith(".")),
-        "above-odd-quotes": above.count('"') % 2,
-        "above-opened": float(above.count("“") > above.count("”")),
+        "count-tags": _part(post.tags, 5),
+        "count-emoji": _part(post.emoji, 4),
+        "count-emoji-above": _part(above.emoji, 4),
+        "count-first-person": _part(post.first_person, 4),
+        "count-first-person-above": _part(above.first_person, 4),
+        "count-first-person-below": _part(below.first_person, 4),
+        "above-full-stop": float(above.text.endswith(".")),
+        "below-full-stop": float(below.text.rstrip().endswith(".")),
+        "above-odd-quotes": above.text.count('"') % 2,
+        "above-opened": float(above.text.count("“") > above.text.count("”")),
         "broken": float(setting.broken),
         "lowest": float(sight.lowest),
         "highest": float(sight.highest),
@@ -122,23 +98,11 @@ def _part(value: float, most: float) -> float:
     return min(value, most) / most
 
 
-def _first_person(text: str) -> int:
-    return sum(map(_FIRST_PERSON.__contains__, _WORD.findall(text)))
-
-
-def _said(text: str) -> bool:
-    return not _SAID.isdisjoint(_WORD.findall(text.lower()))
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if len(word) > 3}
-
-
 def _size(weight: int) -> int:
     return sum(weight >= size for size in _SIZES)
 
 
-def _place_signs(sight: Sight, level: str, above: int) -> Iterator[str]:
+def _place_signs(sight: Sight, level: str, above: Stretch) -> Iterator[str]:
     """Name what the shape of the page says: how lines and indents stand, what room there is."""
     kind, setting = sight.seam.kind, sight.setting
     if level == "break":
@@ -148,13 +112,13 @@ def _place_signs(sight: Sight, level: str, above: int) -> Iterator[str]:
             yield "line-roomy"
         if setting.broken:
             yield f"broken-{kind}"
-        if above > sight.room:
+        if above.weight > sight.room:
             yield "no-room"
-        if setting.ended > 0.8 and not ended(sight.above):
+        if setting.ended > 0.8 and not above.ended:
             yield "unlike-prose"
-        if above * 3 < setting.usual:
+        if above.weight * 3 < setting.usual:
             yield "above-unusually-short"
-        elif above > setting.usual * 2:
+        elif above.weight > setting.usual * 2:
             yield "above-unusually-long"
     else:
         yield f"{level}-{setting.style}{min(sight.crossed, 1)}"
@@ -168,34 +132,48 @@ def _place_signs(sight: Sight, level: str, above: int) -> Iterator[str]:
         yield "stacked"
 
 
-def _above_signs(above: str, level: str, weight: int) -> Iterator[str]:
-    colon = above.endswith((":", "："))
-    whole = ended(above)
-    plain = True
+def _above_signs(above: Stretch, level: str) -> Iterator[str]:
+    text, weight = above.text, above.weight
+    colon = text.endswith((":", "："))
     yield f"{level}-above{_size(weight)}"
-    for name, pattern in _ABOVE:
-        if pattern.search(above):
-            plain = plain and name not in ("above-tags", "above-emoji")
-            yield name
-    if _first_person(above):
-        yield "above-first-person"
-    if _said(above):
-        yield "above-said"
+    yield from _traits(above)
     if colon:
         yield "above-colon"
         yield f"{level}-above-colon"
-    elif not whole:
+    elif not above.ended:
         yield "above-open"
         yield f"{level}-above-open"
-    if above.endswith((",", ";", "-")):
+    if text.endswith((",", ";", "-")):
         yield "above-runs-on"
-    if whole and plain and weight > 60:
+    if above.ended and not above.tags and not above.emoji and weight > 60:
         yield "above-prose"
-    if (weight > 30 or colon) and promises(above):
+    if (weight > 30 or colon) and promises(text):
         yield "above-promise"
         if colon:
             yield "above-promise-colon"
-    yield from _face(above)
+    yield from _face(text)
+
+
+def _traits(above: Stretch) -> Iterator[str]:
+    """Name what stands in a stretch."""
+    text = above.text
+    if above.ends_in_own_link:
+        yield "above-link"
+    if above.tags:
+        yield "above-tags"
+    if above.emoji:
+        yield "above-emoji"
+    for name, matches in _TRAITS:
+        if matches(text):
+            yield name
+    if "src=" in text and _EMBEDDED.search(text):
+        yield "above-embedded"
+    if "http" in text and _FOREIGN.search(text):
+        yield "above-foreign-link"
+    if above.first_person:
+        yield "above-first-person"
+    if above.said:
+        yield "above-said"
 
 
 def _face(above: str) -> Iterator[str]:
@@ -220,44 +198,45 @@ def _opening(below: str) -> Iterator[str]:
         yield "below-tag"
     elif first in '“"„«「':
         yield "below-quote"
-    elif _EMOJI.match(first):
+    elif Stretch(first).emoji:
         yield "below-emoji"
     elif first.isdigit():
         yield "below-digit"
 
 
-def _below_signs(below: str, level: str) -> Iterator[str]:
-    yield from _opening(below)
-    yield f"{level}-below{_size(weigh(below))}"
-    if _TAGS.search(below) or _EMOJI.search(below):
+def _below_signs(below: Stretch, level: str) -> Iterator[str]:
+    text = below.text
+    yield from _opening(text)
+    yield f"{level}-below{_size(below.weight)}"
+    if below.tags or below.emoji:
         yield "below-tags"
-    if _first_person(below):
+    if below.first_person:
         yield "below-first-person"
-    if _said(below):
+    if below.said:
         yield "below-said"
-    if "!" in below:
+    if "!" in text:
         yield "below-loud"
-    if "?" in below:
+    if "?" in text:
         yield "below-asks"
-    if below.endswith((":", "：")):
+    if text.endswith((":", "：")):
         yield "below-colon"
-    elif not ended(below):
+    elif not below.ended:
         yield "below-open"
 
 
-def _post_signs(post: str, used: int) -> Iterator[str]:
-    if used < 120 and len(_DRESSING.sub("", post)) < 6:
+def _post_signs(post: Stretch, used: int) -> Iterator[str]:
+    if used < 120 and len(_DRESSING.sub("", post.text)) < 6:
         yield "post-bare"
-    if _unopened(post):
+    if _unopened(post.text):
         yield "unopened"
-    if post.count('"') % 2:
+    if post.text.count('"') % 2:
         yield "odd-quotes"
-    if _OWN_LINK.search(post):
+    if post.ends_in_own_link:
         yield "post-linked"
-    yield f"post-tags{min(len(_TAGS.findall(post)), 3)}"
-    if _EMOJI.search(post):
+    yield f"post-tags{min(post.tags, 3)}"
+    if post.emoji:
         yield "post-emoji"
-    if not _first_person(post):
+    if not post.first_person:
         yield "post-impersonal"
 
 
@@ -281,19 +260,3 @@ def _unopened(text: str) -> int:
             if surplus > 0 and not (closing == "“" and "”" in text):
                 balance += 1
     return balance
-
-
-def _far_script(text: str) -> bool:
-    """Say whether most of the first words are in a script beyond Latin."""
-    letters = [letter for letter in text[:80] if letter.isalpha()]
-    return sum(letter > "\u036f" for letter in letters) * 2 > len(letters)
-
-
-def _echoes(above: str, below: str) -> bool:
-    """Say whether a line repeats the one above: a headline and the post that carries it."""
-    one, other = above[:120], below[:160]
-    if len(one) < 12 or len(other) < 12:
-        return False
-    mine = {one[at : at + 4] for at in range(len(one) - 3)}
-    theirs = {other[at : at + 4] for at in range(len(other) - 3)}
-    return len(mine & theirs) > 0.5 * min(len(mine), len(theirs))
