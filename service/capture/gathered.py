@@ -27,6 +27,8 @@ class Gathered:
     shot: Look | None = None
     truth: Truth | None = None
     cut_off: bool = False
+    consent: bool = False
+    """True: a question for consent stood before the page."""
 
     def picture(self, name: str, role: str, png: bytes, pixels_sha256: str | None) -> None:
         """Keep a picture that was taken just now."""
@@ -55,6 +57,7 @@ class Gathered:
         return quality.judge(
             Seen(
                 status=traffic.status,
+                consent=self.consent,
                 settled=self.state.settled,
                 trouble=tuple(self.trouble),
                 ready=self.state.ready is not None,

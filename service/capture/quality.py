@@ -71,6 +71,8 @@ class Seen:
     broken: int = 0
     cut_off: bool = False
     """True: the page is taller than its picture."""
+    consent: bool = False
+    """True: a question for consent stood there and was taken away."""
     look: Look | None = None
     """None: no picture could be taken."""
 
@@ -101,6 +103,9 @@ def judge(seen: Seen) -> Verdict:
             outcome, grade, reason = absent
             return Verdict(outcome=outcome, grade=grade, reasons=(reason, *seen.trouble))
     emptiness = _emptiness(seen, share)
+    if emptiness and seen.consent:
+        only = "The page shows only a question for consent."
+        return Verdict(outcome=Outcome.CHALLENGE, grade=Grade.WALL, reasons=(only, *emptiness, *seen.trouble))
     if emptiness:
         return Verdict(outcome=Outcome.ERROR, grade=Grade.BLANK, reasons=(*emptiness, *seen.trouble))
     lacks = _lacks(seen, share)

@@ -44,6 +44,8 @@ class Staging:
     changes: list[str] = field(default_factory=list)
     before: bytes | None = None
     """The screen as it was met, when something was changed."""
+    asked: bool = False
+    """True: a question for consent was refused or taken away."""
 
     async def prepare(self, settled: Callable[[], Awaitable[None]]) -> None:
         """Make the page show the post. `settled` waits until a change has come to rest.
@@ -82,7 +84,7 @@ class Staging:
             self.changes.extend(await self._ask("unfloat"))
         if not self.changes:
             return False
-        self.before = before
+        self.before, self.asked = before, True
         self.steps.note("consent", " ".join(self.changes))
         return True
 

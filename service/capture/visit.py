@@ -184,6 +184,7 @@ class Visit:
             await staging.prepare(settled)
         finally:
             self._got.changes.extend(staging.changes)
+            self._got.consent = staging.asked
             if staging.before is not None:
                 self._got.picture("before.png", "page-image", staging.before, None)
 
