@@ -169,5 +169,8 @@ def test_no_repetition_takes_more_than_linear_time(unit, format_):
         references.find(article)
         return time.process_time() - began
 
-    small, large = spent(10_000), spent(80_000)
-    assert large < 0.3 or large < 16 * max(small, 0.005)
+    def linear():
+        small, large = spent(10_000), spent(80_000)
+        return large < 0.3 or large < 16 * max(small, 0.005)
+
+    assert any(linear() for _ in range(3)), "three times in a row, so no other work on the machine made it slow"
