@@ -4,11 +4,11 @@ A FILE holds one JSON object a line: `body` (the text), `start` and `end` of the
 attribution, `id` of the post, `page` and `tool` (the extractor). `--folds N` prints the mean overlap for pages left out
 of the fit, by extractor, and how far confidence and overlap agree; `--write` fits on all and writes `weights.json`.
 
-The weights in the tree were fitted on some 12,000 passages in 25 layouts: real posts from saved news pages and from public
-blogs of several languages, and the posts of those blogs set between paragraphs of agency reports with lead-ins of our
-own. No text of theirs is kept here. Each passage is worth the less, the more of the same post there are. The aim was the
-one of `fit`, reached with a quasi-Newton method; `--write` comes near it without needing one. They are the mean of two such
-fits, three parts to one: the second also saw one-line paragraphs of prose and the articles of tests/benchmarks/extents.py.
+The weights in the tree were fitted on thousands of passages in 25 layouts: real posts from saved news pages and from
+public blogs of several languages, the posts of those blogs set between paragraphs of agency reports with lead-ins of our
+own, and made-up articles. No text of theirs is kept here. Each passage is worth the less, the more of the same post there
+are. They are two fits with the aim of `fit`, reached with a quasi-Newton method and mixed three to one; `--write` fits anew
+by plain steps.
 """
 
 import json
