@@ -27,7 +27,8 @@ _WORD = re.compile(r"\w+")
 _ENDED = tuple('.!?…:。！？”"’»)」』]')
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SOME = 3
+_SOME, _FEW = 3, 8
+"""Where of more than so many words not one in so many is shared, nothing is an echo."""
 _NO_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 
 
@@ -130,7 +131,8 @@ class Stretch:
         if len(self.text) < 12 or len(other.text) < 12:
             return False
         mine, theirs = self.long_words, other.long_words
-        if len(mine) > _SOME and len(theirs) > _SOME and mine.isdisjoint(theirs):
+        least = min(len(mine), len(theirs))
+        if least > _SOME and len(mine & theirs) * _FEW < least:
             return False
         return len(self.pieces & other.pieces) > 0.5 * min(len(self.pieces), len(other.pieces))
 

@@ -21,6 +21,7 @@ _SCRIPTS = re.compile(
     r"(?P<ja>[\u3040-\u30ff])|(?P<zh>[\u4e00-\u9fff])|(?P<ko>[\uac00-\ud7a3])|(?P<ru>[\u0400-\u04ff])|(?P<ar>[\u0600-\u06ff])|"
     r"(?P<he>[\u0590-\u05ff])|(?P<el>[\u0370-\u03ff])|(?P<th>[\u0e00-\u0e7f])|(?P<hi>[\u0900-\u097f])"
 )
+_FAR = re.compile("[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOK = 400
 """Characters that are looked at; more adds nothing."""
@@ -34,7 +35,7 @@ def guess(text: str) -> str | None:
     """
     sample = text[:_LOOK]
     scripts: dict[str, int] = {}
-    if not sample.isascii():
+    if not sample.isascii() and _FAR.search(sample):
         for match in _SCRIPTS.finditer(sample):
             name = match.lastgroup or ""
             scripts[name] = scripts.get(name, 0) + 1
