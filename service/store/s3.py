@@ -192,7 +192,7 @@ class S3Store:
                     Bucket=self._place.bucket,
                     Key=self._start + key,
                     Body=body,
-                    ContentType=media_type,
+                    ContentType=_header(media_type),
                     IfNoneMatch="*",
                     ChecksumSHA256=b64encode(digest).decode("ascii"),
                 )
@@ -221,3 +221,8 @@ class S3Store:
     def _get(self, client: "S3Client", key: str) -> bytes:
         with closing(client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"]) as body:
             return body.read()
+
+
+def _header(media_type: str) -> str:
+    """Give the type that the server repeats; one of several parts without its boundary is a broken header to readers."""
+    return "application/octet-stream" if media_type.startswith("multipart/") else media_type

@@ -31,6 +31,13 @@ async def test_an_object_reads_back_as_it_was_written(store):
     assert await store.exists("a/post.png")
 
 
+async def test_a_page_of_several_parts_reads_back_without_a_word_of_complaint(store, caplog):
+    with caplog.at_level("WARNING"):
+        await store.create("a/page.mhtml", b"From: us\r\n\r\n--x--", "multipart/related")
+        assert await store.read("a/page.mhtml") == b"From: us\r\n\r\n--x--"
+    assert caplog.messages == []
+
+
 async def test_writing_the_same_again_changes_nothing_and_says_so(store):
     assert await store.create("a/manifest.json", b"{}", "application/json") is True
     assert await store.create("a/manifest.json", b"{}", "application/json") is False
