@@ -19,7 +19,7 @@ from importlib.resources import files
 
 from service.references.text.attribution import Attribution
 from service.references.text.seams import seams, weigh
-from service.references.text.sights import Manner, Sight, bound, sights
+from service.references.text.sights import Manner, Sight, below_heading, bound, sights
 from service.references.text.signs import signs
 from service.references.text.stretch import Stretches
 
@@ -64,6 +64,8 @@ def begin(text: str, found: Attribution, floor: int, manner: Manner = PLAIN) -> 
         return Extent(start=marked, core=marked, wider=marked, confidence=0.98)
     if stop <= low:
         return Extent(start=found.start, core=found.start, wider=found.start, confidence=0.5)
+    if manner.headings:
+        low = below_heading(text, low, stop)
     seen = sights(text, found, low, stop, manner, stacked=0 < floor == low)
     return _chosen(_chances(seen, first(text, low, stop)), found.end)
 

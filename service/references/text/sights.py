@@ -28,6 +28,8 @@ class Manner:
     """How the article is written."""
 
     tongue: str | None = None
+    headings: bool = False
+    """True: lines of its own stand in capitals between the paragraphs, as cross-headings and teasers do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,34 @@ def manner_of(text: str) -> Manner:
     """Say how most of a text is written, by samples."""
     step = max(400, len(text) // 8)
     tongues = [tongue for at in range(0, min(len(text), 8 * step), step) if (tongue := guess(text[at : at + 400]))]
-    return Manner(tongue=max(tongues, key=tongues.count) if tongues else None)
+    headings = sum(map(is_heading, text.split("\n"))) > 1
+    return Manner(tongue=max(tongues, key=tongues.count) if tongues else None, headings=headings)
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a line is all in capitals as headings are: several words, no sentence's end, no tag.
+
+    >>> is_heading("COUNCIL: THE BRIDGE STAYS SHUT"), is_heading("THE BRIDGE IS OPEN!"), is_heading("Ann wrote:")
+    (True, False, False)
+    """
+    if not line.isupper():
+        return False
+    line = line.strip()
+    return len(line) >= 20 and line.count(" ") >= 3 and line[-1] not in ".!?:…,;" and not {"#", "@"} & set(line)
+
+
+def below_heading(text: str, low: int, stop: int) -> int:
+    """Give where the lowest heading in capitals ends between two places, `low` without one.
+
+    What has capitals only below the heading is no post that it stands above, but one that shouts.
+    """
+    end = stop
+    while end > low:
+        start = max(low, text.rfind("\n", low, end) + 1)
+        if is_heading(text[start:end]) and any(map(str.islower, text[end:stop])):
+            return end
+        end = start - 1
+    return low
 
 
 def _indent(text: str, at: int) -> int:
