@@ -15,6 +15,10 @@ from service.model.article import Article, Format
 from service.model.ids import normalise
 from service.model.reference import Kind, Reference
 from service.references.bodies.places import at
+from service.references.bodies.reading import BASE64
+from service.references.html.balance import whole
+from service.references.html.markup import Source
+from service.references.html.projection import Projection
 
 REACH = 2600
 """Code points on each side of the guess that are looked at."""
@@ -48,30 +52,43 @@ class _Match(NamedTuple):
 def settled(article: Article, found: Sequence[Reference], said: Mapping[int, str]) -> tuple[Reference, ...]:
     """Give an article's references with the quotes whose originals are known at their exact places.
 
-    `said` gives the text of the original by the reference's number in `found`, from 0. Quotes in running text are
-    settled, in a text body and in a JSON body's strings of plain text; in markup a span is whole elements and stays.
+    `said` gives the text of the original by the reference's number in `found`, from 0.
     """
     placed = list(found)
     for number, words in said.items():
         one = found[number]
-        text = _plain(article, one.pointer) if one.kind is Kind.QUOTE else None
+        text = _string(article, one.pointer) if one.kind is Kind.QUOTE else None
         if text is None:
             continue
         others = [other for place, other in enumerate(placed) if place != number and other.pointer == one.pointer]
         low = max((other.end for other in others if other.end <= one.start), default=0)
         high = min((other.start for other in others if other.start >= one.end), default=len(text))
-        placed[number] = settle(text, one, words, low, high)
+        is_markup = article.format is Format.HTML or (article.format is Format.JSON and "<" in text)
+        within = _settle_in_markup if is_markup else settle
+        placed[number] = within(text, one, words, low, high)
     return tuple(placed)
 
 
-def _plain(article: Article, pointer: str) -> str | None:
-    """Give the running text that offsets under a pointer count in; None where that is markup or data."""
-    if article.format is Format.TEXT:
-        return article.body
+def _string(article: Article, pointer: str) -> str | None:
+    """Give the string that offsets under a pointer count in; None where it is data and not words."""
     if article.format is not Format.JSON:
-        return None
+        return article.body
     value = at(json.loads(article.body.lstrip("\ufeff")), pointer)
-    return value if isinstance(value, str) and "<" not in value and not value.startswith(("{", "[")) else None
+    return value if isinstance(value, str) and not value.startswith(("{", "[")) else None
+
+
+def _settle_in_markup(markup: str, found: Reference, said: str, low: int, high: int) -> Reference:
+    """Settle a quote by the visible text; no element is cut in two."""
+    source = Source(markup)
+    if not source.as_submitted or found.how == BASE64:
+        return found
+    shown = Projection(source, [])
+    start, end, least, most = (shown.place(edge) for edge in (found.start, found.end, low, high))
+    moved = settle(shown.text, replace(found, start=start, end=end), said, least, most)
+    if (moved.start, moved.end) == (start, end):
+        return found
+    start, end = whole(source.text, *shown.span(moved.start, moved.end))
+    return replace(moved, start=max(start, low), end=min(max(end, found.end), high))
 
 
 def settle(text: str, found: Reference, said: str, low: int = 0, high: int | None = None) -> Reference:

@@ -70,17 +70,38 @@ def test_a_neighbours_place_is_never_taken():
     assert settle(body, found, SAID, low=body.index("Nobody")).start == body.index("Nobody")
 
 
-def test_quotes_in_plain_strings_of_json_are_settled_and_markup_is_left_alone():
+def test_quotes_in_strings_of_json_are_settled():
     words = BEFORE + PRINTED + BYLINE + AFTER
-    article = Article(body=json.dumps({"body": words, "html": f"<p>{words}</p>"}), format=Format.JSON)
+    article = Article(body=json.dumps({"body": words, "other": 1}), format=Format.JSON)
     found = references.find(article)
-    quotes = [number for number, one in enumerate(found) if one.kind.value == "quote"]
-    assert {found[number].pointer for number in quotes} == {"/body", "/html"}
-    late = tuple(
-        replace(one, start=words.index("Nobody")) if one.pointer == "/body" and number in quotes else one
-        for number, one in enumerate(found)
+    (number,) = [number for number, one in enumerate(found) if one.kind.value == "quote"]
+    late = tuple(replace(one, start=words.index("Nobody")) for one in found)
+    settled = references.settled(article, late, {number: SAID})[number]
+    assert words[settled.start : settled.end] == PRINTED + BYLINE
+
+
+PAGE = (
+    "<article><p>The line had been shut for eleven years.</p>\n<p class=lead>🚨 First freight train on the <b>Vellmark</b> line.</p>\n"
+    '<p>Nobody on the platform was told why. <a href="https://t.co/Vk7qPz0LmA">a picture</a> — Mira Lenz (@mira_lenz) May 4, 2024</p>\n'
+    "<p>By the afternoon more of them had passed.</p></article>"
+)
+
+
+@pytest.mark.parametrize("held", ["html", "json"])
+@pytest.mark.parametrize("guess", ["Nobody on", "<p>The line"])
+def test_quotes_in_markup_are_settled_and_no_element_is_cut_in_two(guess, held):
+    html = Article(body=PAGE, format=Format.HTML)
+    article = html if held == "html" else Article(body=json.dumps({"content": PAGE}), format=Format.JSON)
+    found = references.find(article)
+    (number,) = [number for number, one in enumerate(found) if one.kind.value == "quote"]
+    wrong = tuple(
+        replace(one, start=PAGE.index(guess), end=PAGE.index("2024</p>") + 4) if place == number else one
+        for place, one in enumerate(found)
+        if place == number
     )
-    settled = references.settled(article, late, dict.fromkeys(quotes, SAID))
-    by_pointer = {settled[number].pointer: settled[number] for number in quotes}
-    assert words[by_pointer["/body"].start : by_pointer["/body"].end] == PRINTED + BYLINE
-    assert by_pointer["/html"] in late
+    (settled,) = references.settled(article, wrong, {0: SAID})
+    kept = PAGE[settled.start : settled.end]
+    assert kept.removeprefix("<p class=lead>").startswith("🚨 First freight train on the <b>Vellmark</b> line.</p>")
+    assert kept.removesuffix("</p>").endswith("(@mira_lenz) May 4, 2024")
+    assert "eleven years" not in kept
+    assert "afternoon" not in kept

@@ -64,6 +64,15 @@ class Projection:
                     at += len(gap)
         return "".join(parts)
 
+    def place(self, offset: int) -> int:
+        """Translate a place of the normalised source to one of the projection: inside a tag, to the end of the text before."""
+        run = bisect_right(self._runs, offset, key=lambda run: run[0]) - 1
+        if run < 0:
+            return 0
+        begins, ends, _ = self._runs[run]
+        after = self._starts[run + 1] if run + 1 < len(self._starts) else len(self.text)
+        return min(self._starts[run] + min(offset, ends) - begins, after)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Translate a span of the projection to one of the normalised source."""
         at = max(0, bisect_right(self._starts, start) - 1)
