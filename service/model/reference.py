@@ -46,7 +46,8 @@ class Reference:
     pointer: str = ""
     """RFC 6901; empty for text and HTML."""
     text: str = ""
-    """What a reader sees of the post there (the quote without its attribution, an anchor's words)."""
+    """What a reader sees of the post there (the quote without its attribution, an anchor's words); of a quote that was
+    settled, the words of its original."""
     author: Byline | None = None
     day: date | None = None
     """The printed day. X prints the UTC day of the post's id."""
