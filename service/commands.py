@@ -174,10 +174,9 @@ def _print_kept(whole: dict[str, Any], rows: list[dict[str, Any]], *, as_json: b
         if "article_id" in whole:
             click.echo(f"article\t{whole['article_id']}")
         for row in rows:
-            click.echo(
-                "\t".join(str(row[name]) for name in ("status", "embed_id", "snapshot_id", "availability"))
-                + (f"\t{row['reason']}" if row["reason"] else "")
-            )
+            seen = row["snapshot_id"] or ("nothing new" if row["status"] == Status.KEPT.value else "-")
+            told = (row["status"], row["embed_id"], seen, row["availability"] or "-", row["reason"])
+            click.echo("\t".join(filter(None, told)))
     failed = sum(row["status"] != Status.KEPT.value for row in rows)
     return 0 if not failed else 1 if failed == len(rows) else PARTLY
 

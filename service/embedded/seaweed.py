@@ -18,7 +18,7 @@ import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -206,7 +206,8 @@ def _remove_leftovers(home: Home) -> None:
         ports = []
     for port in ports:
         for left in Path("/tmp").glob(f"seaweedfs-*-{int(port)}.sock"):  # noqa: S108 - SeaweedFS puts them there
-            left.unlink(missing_ok=True)
+            with suppress(PermissionError):  # another user's server had this port before and left its own
+                left.unlink(missing_ok=True)
     objects = home.path / "objects"
     (objects / "mini.options").unlink(missing_ok=True)
     for state in objects.glob("m[0-9]*"):
