@@ -56,7 +56,7 @@ def _chosen(found: Sequence[Reference], replacements: Mapping[int | Reference, s
     chosen: dict[Reference, str] = {}
     for which, words in replacements.items():
         if isinstance(which, Reference):
-            one = known.get((which.pointer, which.start, which.end))
+            one = known.get((which.pointer, which.start, which.end)) or _settled(which, found)
         else:
             one = found[which] if 0 <= which < len(found) else None
         if one is None:
@@ -65,6 +65,12 @@ def _chosen(found: Sequence[Reference], replacements: Mapping[int | Reference, s
             raise BadInput("A reference of this article is to be replaced twice.")
         chosen[one] = words
     return chosen
+
+
+def _settled(which: Reference, found: Sequence[Reference]) -> Reference | None:
+    """Give a quote at the place that its original gave it (`references.settled`), when it is one of the article's."""
+    theirs = (one for one in found if (one.pointer, one.embed_id) == (which.pointer, which.embed_id))
+    return which if any(one.start < which.end and which.start < one.end for one in theirs) else None
 
 
 def _in_json(body: str, by_pointer: Mapping[str, list[tuple[Reference, str]]]) -> Replaced:

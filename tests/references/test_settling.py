@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from service import references
+from service.errors import BadInput
 from service.model.article import Article, Format
 from service.references.settling import settle
 
@@ -105,3 +106,17 @@ def test_quotes_in_markup_are_settled_and_no_element_is_cut_in_two(guess, held):
     assert kept.removesuffix("</p>").endswith("(@mira_lenz) May 4, 2024")
     assert "eleven years" not in kept
     assert "afternoon" not in kept
+
+
+def test_a_settled_quote_is_replaced_at_its_settled_place():
+    body = BEFORE + PRINTED.replace("\n\n", " ") + BYLINE + AFTER
+    article = Article(body=body, format=Format.TEXT)
+    found = references.find(article)
+    settled = references.settled(article, found, {0: SAID})[0]
+    moved = replace(settled, start=body.index("Nobody"))
+    for one in (settled, moved):
+        assert references.replace(article, {one: "[kept]"}).body == body[: one.start] + "[kept]" + body[one.end :]
+    with pytest.raises(BadInput):
+        references.replace(article, {replace(settled, embed_id="x-20"): "[kept]", 0: "[kept]"})
+    with pytest.raises(BadInput):
+        references.replace(article, {replace(settled, start=0, end=5): "[kept]"})
