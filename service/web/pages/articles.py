@@ -42,6 +42,7 @@ async def show(request: web.Request) -> web.Response:
         record=record,
         brief=record.brief,
         marked=marked,
+        heading=kept.article.heading,
         under_way=record.status in OPEN,
         operation_id=request.query.get("operation", ""),
     )
