@@ -8,12 +8,13 @@ from service.model.reference import Reference
 from service.model.url import page_url, parse
 from service.platforms.addresses import identify
 from service.references import found as make
-from service.references import prose, writing
+from service.references import writing
 from service.references.bodies import finder as json_finder
 from service.references.html import finder as html_finder
 from service.references.intake import detect, parse_body
 from service.references.settling import settled
 from service.references.shape import as_json, from_json
+from service.references.text import finder as text_finder
 from service.references.writing import Replaced, passage
 
 __all__ = [
@@ -40,7 +41,7 @@ def find(article: Article) -> tuple[Reference, ...]:
         return tuple(html_finder.find(article.body, article.source_url, own))
     if article.format is Format.JSON:
         return tuple(json_finder.find(article.body, article.source_url, own))
-    return tuple(prose.find(article.body, own))
+    return tuple(text_finder.find(article.body, own))
 
 
 def replace(article: Article, replacements: Mapping[int | Reference, str]) -> Replaced:

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from service.model.reference import Kind, Reference
-from service.references import prose
 from service.references.bodies import evidence
 from service.references.bodies.places import TOP
 from service.references.bodies.reading import Scene, Tools, read
 from service.references.bodies.walker import Walk
+from service.references.text import finder as text_finder
 
 
 def find(body: str, base: str | None = None, own: frozenset[str] = frozenset()) -> list[Reference]:
@@ -28,7 +28,7 @@ def find(body: str, base: str | None = None, own: frozenset[str] = frozenset()) 
     try:
         parsed = json.loads(body.lstrip("\ufeff"))
     except (ValueError, RecursionError):
-        return prose.find(body, own)
+        return text_finder.find(body, own)
     tools = Tools(base, own, {})
     walk = Walk(parsed, tools)
     hits = walk.hits()

@@ -10,12 +10,12 @@ from service.model.article import Format
 from service.model.reference import Kind, Reference
 from service.platforms.addresses import Address, identify
 from service.references import found as make
-from service.references import prose
 from service.references.bodies import keys
 from service.references.bodies.hits import Hit, Rank
 from service.references.bodies.places import Place
 from service.references.html import finder as html_finder
 from service.references.intake import detect
+from service.references.text import finder as text_finder
 
 BASE64 = "stored-base64"
 """How a reference says that its string is markup or an address in base64."""
@@ -73,7 +73,7 @@ def read(value: str, place: Place, scene: Scene, tools: Tools) -> list[Hit]:
     if "<" in value and detect(value) is Format.HTML:
         found = html_finder.find(value, tools.base, tools.own, tools.media)
         return [Hit(one, place, whole=len(found) == 1 and _is_whole(value, one), rank=_rank(one)) for one in found]
-    found = prose.find(value, tools.own)
+    found = text_finder.find(value, tools.own)
     return [Hit(one, place, whole=one.start == 0 and one.end == len(value), rank=Rank.URL) for one in found]
 
 

@@ -16,7 +16,7 @@ from service.references.html.claim import Claim
 from service.references.html.markup import HIDDEN, Element, Page, Source
 from service.references.html.projection import Projection
 from service.references.overlap import settle
-from service.references.prose import find as in_prose
+from service.references.text.finder import find as in_prose
 
 NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 _DEEPEST = 2

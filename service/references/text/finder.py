@@ -7,15 +7,16 @@ from itertools import zip_longest
 from service.model.reference import Byline, Reference
 from service.platforms.addresses import identify
 from service.references import found as make
+from service.references import shortcodes
 from service.references.overlap import settle
 from service.references.text import attribution, extent, others, reordered, sights, urls
 from service.references.text.attribution import Attribution
 
 
 def find(text: str, own: frozenset[str] = frozenset()) -> list[Reference]:
-    """Find posts and links in reading order; addresses in `own` are the article's."""
+    """Find posts, links and shortcodes in reading order; addresses in `own` are the article's."""
     spelled = list(urls.scan(text))
-    branded = list(others.find(text, spelled))
+    branded = [*(shortcodes.find(text) if "[" in text else ()), *others.find(text, spelled)]
     firm = sorted((one.start, one.end) for one in branded if one.how != "orphan")
     quotes = _quotes(text, spelled, firm)
     taken = [(one.start, one.end) for one in quotes]

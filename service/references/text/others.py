@@ -1,4 +1,4 @@
-"""Flattened posts of platforms other than X and Bluesky, shortcodes, and posts of X that lost their attribution.
+"""Flattened posts of platforms other than X and Bluesky, and posts of X that lost their attribution.
 
 Each platform's embed ends, or begins, with a line of its own making; those lines are the anchors (facts: the texts of the
 vendors' embeds, in the languages in which they were seen). What is not there is not invented: most have no date.
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.model.reference import Byline, Reference
-from service.platforms.addresses import identify
 from service.references import dates
 from service.references import found as make
 from service.references.text.seams import weigh
@@ -47,9 +46,6 @@ _REDDIT = re.compile(
 )
 _POST_BY = re.compile(
     r"Post by @(?P<handle>[\w.]{1,30})(?:@(?P<host>[a-z0-9.-]{3,80}))?\s{1,60}View on (?P<place>Threads|Mastodon)"
-)
-_CODE = re.compile(
-    r"\[(?:embed|tweet|twitter|youtube|instagram|tiktok)\b(?P<inside>[^\[\]\n]{0,400})\](?:\s{0,3}(?P<url>[^\s\[\]]{1,500})\s{0,3}\[/(?:embed|youtube|tweet)\])?"
 )
 _PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/[A-Za-z0-9]{1,10}", re.ASCII)
 
@@ -178,18 +174,6 @@ def _post_by(_text: str, match: re.Match[str], _floor: int) -> Reference | None:
     )
 
 
-def _shortcode(text: str, match: re.Match[str], _floor: int) -> Reference | None:
-    inside = match["inside"].strip()
-    spelled = match["url"] or next(iter(re.findall(r"https?://[^\s\"'<>]{4,500}", inside)), None)
-    bare = re.fullmatch(r"=?\s{0,2}\"?(\d{2,20})\"?", inside)
-    if spelled is None and bare and text.startswith(("[tweet", "[twitter"), match.start()):
-        spelled = f"https://x.com/i/status/{bare[1]}"
-    address = identify(spelled) if spelled else None
-    if address is None or address.kind in make.NOTHING:
-        return None
-    return make.markup(address, *match.span(), how="shortcode")
-
-
 def _orphan(text: str, match: re.Match[str], floor: int) -> Reference | None:
     start = _paragraph(text, match.start(), floor)
     words = text[start : match.start()].strip()
@@ -199,7 +183,6 @@ def _orphan(text: str, match: re.Match[str], floor: int) -> Reference | None:
 
 
 _ANCHORS = (
-    _Anchor(pattern=_CODE, sign="[", read=_shortcode),
     _Anchor(pattern=_INSTAGRAM, sign="(@", read=_instagram),
     _Anchor(pattern=_INSTAGRAM_HEAD, sign="nstagram", read=_unsigned),
     _Anchor(pattern=_FACEBOOK, sign="o", read=_facebook),
