@@ -11,9 +11,9 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-import turbohtml
 from playwright.async_api import Error, Page
 
+from service import dom
 from service.capture.attempts import ABSENT
 from service.model.document import Document
 from service.model.framing import Framing, Method
@@ -46,7 +46,7 @@ def framing(resolution: Resolution) -> Framing | None:
     html = next((found for found in map(_html, resolution.documents) if found), None)
     if html is None:
         return None
-    framed = turbohtml.parse(html).select_one("iframe") is not None
+    framed = dom.parse(html).select_one("iframe") is not None
     post = resolution.post
     return Framing(
         method=Method.OEMBED,

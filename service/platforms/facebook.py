@@ -18,8 +18,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -145,7 +144,7 @@ def _page_signal(document: Document, described: Post | None) -> Signal:
     return hindered(document) or walled(document) or unreadable(document)
 
 
-def _post(url: str, shown: turbohtml.Document | None) -> Post | None:
+def _post(url: str, shown: dom.Document | None) -> Post | None:
     """Read a plugin page; without words, time or film it is none of a post."""
     body, clock = one(shown, MESSAGE), one(shown, "abbr[data-utime]")
     movie = _movie(shown)
@@ -168,7 +167,7 @@ def _post(url: str, shown: turbohtml.Document | None) -> Post | None:
     return attributed("plugin", post)
 
 
-def _author(shown: turbohtml.Document | None) -> Author:
+def _author(shown: dom.Document | None) -> Author:
     """Read the author: the portrait is labelled with the name."""
     portrait = next((each for each in every(shown, "img[aria-label]") if attribute(each, "aria-label")), None)
     anchor = portrait.closest("a[href]") if portrait is not None else one(shown, "a[title][href]")
@@ -189,7 +188,7 @@ def _instant(seconds: str) -> datetime | None:
     return datetime.fromtimestamp(int(seconds), UTC)
 
 
-def _pictures(shown: turbohtml.Document | None) -> tuple[Media, ...]:
+def _pictures(shown: dom.Document | None) -> tuple[Media, ...]:
     """Read pictures: their classes change, so they are known by their host; portraits bear a label."""
     found = []
     for each in every(shown, "img[src]"):
@@ -201,7 +200,7 @@ def _pictures(shown: turbohtml.Document | None) -> tuple[Media, ...]:
     return tuple(found)
 
 
-def _movie(shown: turbohtml.Document | None) -> Media | None:
+def _movie(shown: dom.Document | None) -> Media | None:
     """Read the film, the sharper one first; its address stands in a script."""
     code = "\n".join(script.text for script in every(shown, "script"))
     found = {match[1]: address(after(code[match.start() :], _MOVIE)) for match in _MOVIE.finditer(code)}
@@ -209,7 +208,7 @@ def _movie(shown: turbohtml.Document | None) -> Media | None:
     return Media(kind="video", url=url, poster_url=link(one(shown, "video[poster]"), "poster")) if url else None
 
 
-def _counts(shown: turbohtml.Document | None) -> dict[str, int]:
+def _counts(shown: dom.Document | None) -> dict[str, int]:
     read = {name: count(line(one(shown, f'div[title="{title}"]'))) for name, title in COUNTERS.items()}
     return {name: said for name, said in read.items() if said is not None}
 

@@ -16,8 +16,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -148,7 +147,7 @@ def _post(post_id: str, document: Document) -> Post | None:
     return attributed("embed", post, published="id")
 
 
-def _data(shown: turbohtml.Document | None) -> Any:
+def _data(shown: dom.Document | None) -> Any:
     """Find the post in the script that holds it as JSON inside a JSON string."""
     for script in every(shown, "script"):
         found = _DATA.search(script.text)
@@ -162,7 +161,7 @@ def _data(shown: turbohtml.Document | None) -> Any:
     return None
 
 
-def _caption(shown: turbohtml.Document | None) -> str:
+def _caption(shown: dom.Document | None) -> str:
     """Read the caption without its author before and the way to the comments after it."""
     caption = one(shown, ".Caption")
     for part in (*every(caption, ".CaptionUsername"), *every(caption, ".CaptionComments")):
@@ -193,7 +192,7 @@ def _medium(value: Any) -> Media | None:
     )
 
 
-def _pictures(shown: turbohtml.Document | None) -> tuple[Media, ...]:
+def _pictures(shown: dom.Document | None) -> tuple[Media, ...]:
     """Read what the page shows: the first picture, or the still of a video."""
     return tuple(
         Media(kind="image", url=url, alt=attribute(each, "alt") or None)
@@ -202,7 +201,7 @@ def _pictures(shown: turbohtml.Document | None) -> tuple[Media, ...]:
     )
 
 
-def _counts(shown: turbohtml.Document | None, value: Any) -> dict[str, int]:
+def _counts(shown: dom.Document | None, value: Any) -> dict[str, int]:
     read = {
         "likes": number(value, "edge_liked_by", "count") or count(line(one(shown, ".SocialProof"))),
         "replies": number(value, "edge_media_to_comment", "count") or count(line(one(shown, ".CaptionComments"))),

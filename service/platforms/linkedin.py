@@ -14,8 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -114,7 +113,7 @@ def _signal(document: Document, post: Post | None) -> Signal:
     return hindered(document) or unreadable(document)
 
 
-def _post(page: turbohtml.Document, url: str, post_id: str) -> Post | None:
+def _post(page: dom.Document, url: str, post_id: str) -> Post | None:
     """Read the first article of the embed page; None when it holds no text and names nobody."""
     card = one(page, "article")
     if card is None:
@@ -130,7 +129,7 @@ def _post(page: turbohtml.Document, url: str, post_id: str) -> Post | None:
     return attributed("embed", post, published="id")
 
 
-def _media(card: turbohtml.Element) -> tuple[Media, ...]:
+def _media(card: dom.Element) -> tuple[Media, ...]:
     found = []
     for each in card.select(PICTURES):
         url = source(each, "data-delayed-url") or source(each, "src")

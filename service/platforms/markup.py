@@ -8,8 +8,7 @@ import json
 import re
 from typing import Any
 
-import turbohtml
-
+from service import dom
 from service.model.document import Document
 from service.platforms.reading import address
 
@@ -24,16 +23,16 @@ _SHORT_COUNT = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d+(?:[.,]\d+)?)
 _FACTOR = {"": 1, "K": 1_000, "M": 1_000_000, "B": 1_000_000_000}
 
 
-def page(document: Document | None) -> turbohtml.Document | None:
+def page(document: Document | None) -> dom.Document | None:
     """Parse an answer as a UTF-8 page; None when there is none."""
     if document is None or not document.body:
         return None
-    return turbohtml.parse(document.body[:LARGEST].decode("utf-8", "replace"))
+    return dom.parse(document.body[:LARGEST].decode("utf-8", "replace"))
 
 
-def one(place: turbohtml.Node | None, *selectors: str) -> turbohtml.Element | None:
+def one(place: dom.Node | None, *selectors: str) -> dom.Element | None:
     """Find the first element of the first selector that fits."""
-    if isinstance(place, turbohtml.Document | turbohtml.Element):
+    if isinstance(place, dom.Document | dom.Element):
         for selector in selectors:
             found = place.select_one(selector)
             if found is not None:
@@ -41,28 +40,28 @@ def one(place: turbohtml.Node | None, *selectors: str) -> turbohtml.Element | No
     return None
 
 
-def every(place: turbohtml.Node | None, selector: str) -> tuple[turbohtml.Element, ...]:
+def every(place: dom.Node | None, selector: str) -> tuple[dom.Element, ...]:
     """Find all elements, in reading order."""
-    return tuple(place.select(selector)) if isinstance(place, turbohtml.Document | turbohtml.Element) else ()
+    return tuple(place.select(selector)) if isinstance(place, dom.Document | dom.Element) else ()
 
 
-def attribute(element: turbohtml.Element | None, name: str) -> str:
+def attribute(element: dom.Element | None, name: str) -> str:
     """Give an attribute's text, or the empty one."""
     value = element.attrs.get(name) if element is not None else None
     return value if isinstance(value, str) else " ".join(value) if isinstance(value, list) else ""
 
 
-def link(element: turbohtml.Element | None, name: str = "href") -> str | None:
+def link(element: dom.Element | None, name: str = "href") -> str | None:
     """Give a web address that stands in an attribute."""
     return address(attribute(element, name))
 
 
-def line(element: turbohtml.Element | None) -> str:
+def line(element: dom.Element | None) -> str:
     """Give the words of an element in one line."""
     return " ".join(element.text.split()) if element is not None else ""
 
 
-def prose(element: turbohtml.Element | None) -> str:
+def prose(element: dom.Element | None) -> str:
     """Give the words of an element as a reader sees them: breaks are breaks, spaces are one."""
     if element is None:
         return ""
@@ -70,13 +69,13 @@ def prose(element: turbohtml.Element | None) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def background(element: turbohtml.Element | None) -> str | None:
+def background(element: dom.Element | None) -> str | None:
     """Give the address of a picture that stands in an element's style."""
     found = _BACKGROUND.search(attribute(element, "style"))
     return address(found[1]) if found else None
 
 
-def metas(place: turbohtml.Document | None) -> dict[str, str]:
+def metas(place: dom.Document | None) -> dict[str, str]:
     """Collect `<meta>` names and properties; the first of a name counts, none in a template does."""
     found: dict[str, str] = {}
     for each in every(place, "meta[content]"):
@@ -89,7 +88,7 @@ def metas(place: turbohtml.Document | None) -> dict[str, str]:
     return found
 
 
-def data(place: turbohtml.Node | None, selector: str) -> Any:
+def data(place: dom.Node | None, selector: str) -> Any:
     """Give the JSON value that stands in a script; None when there is none, or none that can be read."""
     element = one(place, selector)
     try:

@@ -3,8 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document
 from service.model.post import Link
@@ -56,7 +55,7 @@ def oembed_signal(document: Document) -> Signal:
     return hindered(document) or unreadable(document)
 
 
-def whole_links(body: turbohtml.Element | None, inner: re.Pattern[str]) -> tuple[Link, ...]:
+def whole_links(body: dom.Element | None, inner: re.Pattern[str]) -> tuple[Link, ...]:
     """Put whole addresses where the text shortens them; what leads to `inner` (mentions, tags) stays as it is read."""
     found: list[Link] = []
     for anchor in every(body, "a[href]"):

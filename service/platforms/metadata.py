@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import ada_url
-import turbohtml
 
+from service import dom
 from service.errors import BadUrl
 from service.model.document import Document
 from service.model.post import Author, Media, Post
@@ -33,13 +33,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-\w{1,8})*", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
-def parsed(document: Document) -> turbohtml.Document:
+def parsed(document: Document) -> dom.Document:
     """Parse a page in the character set its answer names; a name nobody knows counts as none."""
     named = _CHARSET.search(document.headers.get("content-type", ""))
     try:
-        return turbohtml.parse(document.body[:LARGEST], encoding=named[1] if named else None)
+        return dom.parse(document.body[:LARGEST], encoding=named[1] if named else None)
     except LookupError:
-        return turbohtml.parse(document.body[:LARGEST])
+        return dom.parse(document.body[:LARGEST])
 
 
 def described(document: Document, source: str = "page") -> Post:
@@ -105,7 +105,7 @@ def walled(document: Document) -> bool:
     return bool(WALLS & set(final.path.lower().split("/"))) and final.path != asked.path
 
 
-def _items(page: turbohtml.Document) -> list[Any]:
+def _items(page: dom.Document) -> list[Any]:
     """Give a page's microdata in the shape of JSON-LD."""
     try:
         return [_item(each) for each in page.microdata()[:200]]
@@ -163,7 +163,7 @@ def _media(about: Any, metas: Mapping[str, str], base: str) -> tuple[Media, ...]
     return (Media(kind="image", url=url, alt=alt, width=width, height=height),)
 
 
-def _language(page: turbohtml.Document, about: Any, metas: Mapping[str, str]) -> str | None:
+def _language(page: dom.Document, about: Any, metas: Mapping[str, str]) -> str | None:
     said = attribute(page.root, "lang")
     locale = metas.get("og:locale", "").replace("_", "-")
     for each in (said, words(about, "inLanguage"), locale):
@@ -172,7 +172,7 @@ def _language(page: turbohtml.Document, about: Any, metas: Mapping[str, str]) ->
     return None
 
 
-def _canonical(page: turbohtml.Document, final: str) -> str:
+def _canonical(page: dom.Document, final: str) -> str:
     """Give the page's own address: its canonical link when that stays on the host and names more than the front."""
     written = attribute(one(page, 'link[rel~="canonical"][href]'), "href")
     try:

@@ -16,8 +16,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -86,7 +85,7 @@ class Reddit:
         self,
         comment: Post,
         post_id: str,
-        element: turbohtml.Element | None,
+        element: dom.Element | None,
         feed: Document | None,
         shown: Document | None,
     ) -> Post:
@@ -135,7 +134,7 @@ def _name(post_id: str) -> str:
     return f"t1_{comment}" if comment else f"t3_{post}"
 
 
-def _entry(post_id: str, feed: Document | None) -> turbohtml.Element | None:
+def _entry(post_id: str, feed: Document | None) -> dom.Element | None:
     """Find the very post in the feed, which holds the whole thread."""
     if feed is None or feed.status != 200:
         return None
@@ -145,7 +144,7 @@ def _entry(post_id: str, feed: Document | None) -> turbohtml.Element | None:
     return None
 
 
-def _element(post_id: str, shown: Document | None) -> turbohtml.Element | None:
+def _element(post_id: str, shown: Document | None) -> dom.Element | None:
     """Find the very post on the page."""
     if shown is None or shown.status != 200:
         return None
@@ -155,7 +154,7 @@ def _element(post_id: str, shown: Document | None) -> turbohtml.Element | None:
     return None
 
 
-def _feed_signal(document: Document, entry: turbohtml.Element | None) -> Signal:
+def _feed_signal(document: Document, entry: dom.Element | None) -> Signal:
     if entry is not None:
         author = line(one(entry, "author > name")).removeprefix("/u/")
         return _judged(document, "feed", author, line(one(entry, "title")), _body(entry))
@@ -188,7 +187,7 @@ def _judged(document: Document, marker: str, author: str, title: str, text: str)
     return signal(document, State.LIVE, marker)
 
 
-def _page_signal(document: Document, element: turbohtml.Element | None) -> Signal:
+def _page_signal(document: Document, element: dom.Element | None) -> Signal:
     if element is not None:
         said = line(one(element, BANNER)).lower()
         for pattern, state in BANNERS:
@@ -215,21 +214,21 @@ def _oembed_signal(document: Document) -> Signal:
     return hindered(document) or unreadable(document)
 
 
-def _content(entry: turbohtml.Element | None) -> turbohtml.Document:
+def _content(entry: dom.Element | None) -> dom.Document:
     """Give the HTML that stands as text in an entry."""
     body = one(entry, "content")
-    return turbohtml.parse(body.text if body is not None else "")
+    return dom.parse(body.text if body is not None else "")
 
 
-def _body(entry: turbohtml.Element) -> str:
+def _body(entry: dom.Element) -> str:
     return prose(one(_content(entry), ".md"))
 
 
-def _slot(element: turbohtml.Element) -> str:
+def _slot(element: dom.Element) -> str:
     return prose(one(element, '[slot="text-body"] .md', '[slot="text-body"]', '[slot="comment"]'))
 
 
-def _post(post_id: str, url: str, entry: turbohtml.Element | None, element: turbohtml.Element | None) -> Post | None:
+def _post(post_id: str, url: str, entry: dom.Element | None, element: dom.Element | None) -> Post | None:
     """Put together what feed and page say; each keeps what the other does not."""
     if entry is None and element is None:
         return None
@@ -259,7 +258,7 @@ def _post(post_id: str, url: str, entry: turbohtml.Element | None, element: turb
     return attributed(source, post, language="page", quoted="page", counts="page")
 
 
-def _links(shown: turbohtml.Document) -> tuple[Link, ...]:
+def _links(shown: dom.Document) -> tuple[Link, ...]:
     """Collect the links of the text and the one that the post is about."""
     found = []
     for anchor in shown.select("a[href]"):
@@ -270,7 +269,7 @@ def _links(shown: turbohtml.Document) -> tuple[Link, ...]:
     return tuple(own)
 
 
-def _media(shown: turbohtml.Document, element: turbohtml.Element | None) -> tuple[Media, ...]:
+def _media(shown: dom.Document, element: dom.Element | None) -> tuple[Media, ...]:
     """Read the picture or film that the post is about, in its original size."""
     targets = [target for anchor in shown.select("a[href]") if (target := link(anchor)) and _MEDIA.match(target)]
     if not targets and (content := link(element, "content-href")) and _MEDIA.match(content):
@@ -282,7 +281,7 @@ def _media(shown: turbohtml.Document, element: turbohtml.Element | None) -> tupl
     )
 
 
-def _crosspost(element: turbohtml.Element | None) -> Post | None:
+def _crosspost(element: dom.Element | None) -> Post | None:
     """Name the post that this one passes on."""
     if attribute(element, "post-type") != "crosspost":
         return None
@@ -290,13 +289,13 @@ def _crosspost(element: turbohtml.Element | None) -> Post | None:
     return Post(url=origin) if origin else None
 
 
-def _counts(element: turbohtml.Element | None) -> dict[str, int]:
+def _counts(element: dom.Element | None) -> dict[str, int]:
     fields: Any = {"likes": "score", "replies": "comment-count"}
     read = {ours: attribute(element, theirs) for ours, theirs in fields.items()}
     return {name: int(said) for name, said in read.items() if said.isascii() and said.isdigit() and len(said) < 12}
 
 
-def _labels(entry: turbohtml.Element | None, element: turbohtml.Element | None) -> tuple[str, ...]:
+def _labels(entry: dom.Element | None, element: dom.Element | None) -> tuple[str, ...]:
     community = attribute(one(entry, "category[label]"), "label") or attribute(element, "subreddit-prefixed-name")
     marks = tuple(name for name in ("nsfw", "spoiler") if element is not None and name in element.attrs)
     return (*((community,) if community else ()), *marks)

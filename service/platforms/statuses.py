@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -185,7 +184,7 @@ def _author(account: Any, host: str) -> Author:
 
 def prose(content: str) -> tuple[tuple[Link, ...], str]:
     """Turn a status's HTML into text with whole links; mentions and hashtags stay as they are read."""
-    page = turbohtml.parse(content)
+    page = dom.parse(content)
     for part in page.select(".quote-inline"):
         part.decompose()
     links: list[Link] = []

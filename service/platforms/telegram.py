@@ -13,8 +13,7 @@ $notes      A missing post answers 200. Ids are `<channel>/<number>`; numbers ca
 import re
 from collections.abc import Mapping
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -96,7 +95,7 @@ class Telegram:
         )
 
 
-def _message(post_id: str, document: Document) -> turbohtml.Element | None:
+def _message(post_id: str, document: Document) -> dom.Element | None:
     """Find the post's own widget; the list holds its neighbours too."""
     if document.status != 200:
         return None
@@ -130,7 +129,7 @@ def _channel_signal(document: Document, listed: Post | None) -> Signal:
     return hindered(document) or walled(document) or unreadable(document)
 
 
-def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Post | None:
+def _post(post_id: str, message: dom.Element | None, document: str) -> Post | None:
     """Read one message; a service message and an error have neither words nor media nor a poll."""
     own = one(message, ".tgme_widget_message_bubble") or message
     quote = one(own, ".tgme_widget_message_reply")
@@ -164,7 +163,7 @@ def _post(post_id: str, message: turbohtml.Element | None, document: str) -> Pos
     return attributed(document, post)
 
 
-def _answered(quote: turbohtml.Element | None) -> Post | None:
+def _answered(quote: dom.Element | None) -> Post | None:
     """Read the message that is answered; the widget shows one line of it."""
     url, text = link(quote), line(one(quote, f"{MESSAGE}_text", ".tgme_widget_message_metatext"))
     if url is None:
@@ -173,7 +172,7 @@ def _answered(quote: turbohtml.Element | None) -> Post | None:
     return Post(url=url, author=author, text=text, labels=("text is cut",) if text else ())
 
 
-def _author(own: turbohtml.Element | None, message: turbohtml.Element | None, post_id: str) -> Author:
+def _author(own: dom.Element | None, message: dom.Element | None, post_id: str) -> Author:
     owner = one(own, f"{MESSAGE}_owner_name")
     channel = post_id.partition("/")[0]
     return Author(
@@ -185,7 +184,7 @@ def _author(own: turbohtml.Element | None, message: turbohtml.Element | None, po
     )
 
 
-def _links(body: turbohtml.Element | None) -> tuple[Link, ...]:
+def _links(body: dom.Element | None) -> tuple[Link, ...]:
     """Put whole addresses where the text hides them; mentions, tags and bare addresses stay as they are read."""
     found: list[Link] = []
     for anchor in every(body, "a[href]"):
@@ -197,7 +196,7 @@ def _links(body: turbohtml.Element | None) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _media(own: turbohtml.Element | None) -> tuple[Media, ...]:
+def _media(own: dom.Element | None) -> tuple[Media, ...]:
     """Read pictures, which are backgrounds, films, sound and stickers outside the link's preview."""
     found: list[Media] = []
     for each in every(own, f"{MESSAGE}_photo_wrap, {MESSAGE}_video_player, {MESSAGE}_roundvideo_player"):
@@ -211,7 +210,7 @@ def _media(own: turbohtml.Element | None) -> tuple[Media, ...]:
     return (*found, *(Media(kind="audio", url=url) for url in sounds if url))
 
 
-def _poll(own: turbohtml.Element | None) -> Poll | None:
+def _poll(own: dom.Element | None) -> Poll | None:
     place = one(own, f"{MESSAGE}_poll")
     choices = tuple(
         Choice(text=text, percent=count(line(one(each, f"{MESSAGE}_poll_option_percent"))))
@@ -224,7 +223,7 @@ def _poll(own: turbohtml.Element | None) -> Poll | None:
     return Poll(choices=choices, question=question or None, votes=count(voters))
 
 
-def _card(own: turbohtml.Element | None) -> Card | None:
+def _card(own: dom.Element | None) -> Card | None:
     """Read the preview of a linked page."""
     preview = one(own, "a.tgme_widget_message_link_preview")
     url = link(preview)
@@ -239,7 +238,7 @@ def _card(own: turbohtml.Element | None) -> Card | None:
     )
 
 
-def _forwarded(own: turbohtml.Element | None) -> Post | None:
+def _forwarded(own: dom.Element | None) -> Post | None:
     """Name where a forwarded message comes from; its words are the message's own."""
     origin = one(own, f"{MESSAGE}_forwarded_from_name")
     name, url = line(origin), link(origin)

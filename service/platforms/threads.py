@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -114,7 +113,7 @@ def _signal(document: Document, post: Post | None) -> Signal:
     return walled(document) or unreadable(document)
 
 
-def _post(post_id: str, shown: turbohtml.Document | None) -> Post | None:
+def _post(post_id: str, shown: dom.Document | None) -> Post | None:
     """Read an embed page: a reply shows first what it answers, so the post is the last block that stands by itself."""
     blocks = [block for block in every(shown, ".OuterContainer") if block.closest(QUOTE) is None]
     if not blocks:
@@ -132,7 +131,7 @@ def _post(post_id: str, shown: turbohtml.Document | None) -> Post | None:
     return attributed("embed", replace(post, quoted=quoted, reply_to=reply_to, answered=answered))
 
 
-def _answered(block: turbohtml.Element) -> Post | None:
+def _answered(block: dom.Element) -> Post | None:
     """Read the post that is answered; without a link to it, its author's address stands for it and its time is unknown."""
     links = (_PROFILE.match(attribute(each, "href")) for each in every(block, "a[href]"))
     code = next((found[2] for found in links if found and found[2]), None)
@@ -142,7 +141,7 @@ def _answered(block: turbohtml.Element) -> Post | None:
     return replace(shown, url=shown.author.url or "", published=None)
 
 
-def _block(block: turbohtml.Element, post_id: str) -> Post | None:
+def _block(block: dom.Element, post_id: str) -> Post | None:
     handle = _handle(block)
     if handle is None:
         return None
@@ -168,7 +167,7 @@ def _block(block: turbohtml.Element, post_id: str) -> Post | None:
     return attributed("embed", post, published="id")
 
 
-def _handle(block: turbohtml.Element) -> str | None:
+def _handle(block: dom.Element) -> str | None:
     """Give the author; topics are header links too."""
     for each in every(block, "a.HeaderLink"):
         found = _PROFILE.match(attribute(each, "href")) if each.closest(".TopicTagWrapper") is None else None
@@ -177,7 +176,7 @@ def _handle(block: turbohtml.Element) -> str | None:
     return None
 
 
-def _quoted(quote: turbohtml.Element | None) -> Post | None:
+def _quoted(quote: dom.Element | None) -> Post | None:
     """Read whose post is quoted: its words arrive by script. One that is lost shows the notice instead."""
     if quote is None:
         return None
@@ -192,7 +191,7 @@ def _quoted(quote: turbohtml.Element | None) -> Post | None:
     return attributed("embed", Post(url=url, author=author, published=published, media=_media(quote)), published="id")
 
 
-def _media(block: turbohtml.Element) -> tuple[Media, ...]:
+def _media(block: dom.Element) -> tuple[Media, ...]:
     found: list[Media] = []
     for place in every(block, MEDIA):
         for each in every(place, "img, video"):
@@ -204,7 +203,7 @@ def _media(block: turbohtml.Element) -> tuple[Media, ...]:
     return tuple(found)
 
 
-def _counts(block: turbohtml.Element) -> dict[str, int]:
+def _counts(block: dom.Element) -> dict[str, int]:
     """Read the counters by the order of their icons; a count of zero is not printed."""
     icons = every(block, ".ActionBarIcon")
     read = (count(line(one(icon, ".ActionBarCount"))) or 0 for icon in icons)
@@ -213,7 +212,7 @@ def _counts(block: turbohtml.Element) -> dict[str, int]:
 
 def _named(post_id: str, document: Document) -> Post | None:
     """Read whose post an oEmbed document shows; it keeps no words."""
-    block = one(turbohtml.parse(words(decoded(document), "html")), "blockquote[data-text-post-permalink]")
+    block = one(dom.parse(words(decoded(document), "html")), "blockquote[data-text-post-permalink]")
     own = _PROFILE.match(attribute(block, "data-text-post-permalink"))
     if document.status != 200 or own is None or own[2] != post_id:
         return None

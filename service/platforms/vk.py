@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document, Request
 from service.model.framing import Framing, Method
@@ -144,7 +143,7 @@ def _post(document: Document, url: str, post_id: str) -> Post | None:
     return joined(url, own, told)
 
 
-def _time(page: turbohtml.Document) -> datetime | None:
+def _time(page: dom.Document) -> datetime | None:
     """Read the time of the post: machine-readable, or in seconds beside the date for people."""
     for each in page.select("time[datetime], .rel_date[time]"):
         written, seconds = attribute(each, "datetime"), attribute(each, "time")
@@ -154,12 +153,12 @@ def _time(page: turbohtml.Document) -> datetime | None:
     return None
 
 
-def _profile(author: turbohtml.Element | None) -> str | None:
+def _profile(author: dom.Element | None) -> str | None:
     link = author.closest("a[href]") or author.select_one("a[href]") if author is not None else None
     return address(absolute("https://vk.com/", attribute(link, "href"))) if link is not None else None
 
 
-def _media(page: turbohtml.Document) -> tuple[Media, ...]:
+def _media(page: dom.Document) -> tuple[Media, ...]:
     found = []
     for each in page.select(".page_post_sized_thumbs img, .MediaGrid img, .thumbs_map img"):
         url = source(each, "src")

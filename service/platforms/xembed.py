@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document
 from service.model.framing import Framing, Method
@@ -53,7 +52,7 @@ def oembed_signal(document: Document, beside: State | None) -> Signal:
 
 def oembed_post(value: Any, post_id: str) -> Post | None:
     """Read what an oEmbed document keeps of a post: text, author and, from the id, the time."""
-    block = turbohtml.parse(words(value, "html")).select_one("blockquote p")
+    block = dom.parse(words(value, "html")).select_one("blockquote p")
     profile = address(value, "author_url")
     handle = _HANDLE.match(profile or "")
     if block is None or handle is None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import ada_url
-import turbohtml
 
+from service import dom
 from service.errors import BadUrl
 from service.model.document import Document, Redirect, Request
 from service.model.url import parse
@@ -70,7 +70,7 @@ def _onward(document: Document, here: str) -> str | None:
     if document.status in (301, 302, 303, 307, 308):
         return _joined(here, document.headers.get("location", ""))
     if document.status == 200 and "html" in document.headers.get("content-type", "") and len(document.body) <= SMALL:
-        refresh = turbohtml.parse(document.body).meta_refresh()
+        refresh = dom.parse(document.body).meta_refresh()
         if refresh is not None and refresh[0] <= REFRESH_AT_ONCE and refresh[1]:
             onward = _joined(here, refresh[1])
             return onward if onward != here else None

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-import turbohtml
-
+from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document
 from service.net.manners import HELD_BACK
@@ -32,4 +31,4 @@ def _login(document: Document) -> bool:
     path = urlsplit(document.final_url).path.lower().split("/")
     if document.final_url != document.request.url and WALLS & set(path):
         return True
-    return turbohtml.parse(document.body[:LARGEST]).select_one("input[type=password]") is not None
+    return dom.parse(document.body[:LARGEST]).select_one("input[type=password]") is not None

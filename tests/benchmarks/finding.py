@@ -13,9 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-import turbohtml
-
-from service import references
+from service import dom, references
 from service.model.article import Article, Format
 from tests.benchmarks.pages import html_body, site, text_body
 from tests.benchmarks.report import Report
@@ -74,7 +72,7 @@ def _found(body: str, form: Format) -> float:
 
 
 def _parsed(body: str) -> float:
-    return spent(lambda: turbohtml.parse(body, source_locations=True).select("a[href]"))
+    return spent(lambda: dom.parse(body, places=True).select("a[href]"))
 
 
 def _measured(name: str, make: Callable[[int, int], str], form: Format) -> list[Figure]:

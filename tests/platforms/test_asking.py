@@ -3,8 +3,8 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import turbohtml
 
+from service import dom
 from service.model.document import Document
 from service.model.framing import Method
 from service.model.post import Post
@@ -75,8 +75,8 @@ def test_a_youtube_player_is_opened_with_a_referrer():
 
 def test_a_players_error_that_leads_to_the_video_is_no_loss():
     player = discover()["youtube"].framings(IDS["youtube"], None)[0]
-    off = turbohtml.parse('<div class="ytp-error">Playback is disabled. <a href="/watch?v=1">Watch</a></div>')
-    lost = turbohtml.parse('<div class="ytp-error">Video unavailable</div>')
+    off = dom.parse('<div class="ytp-error">Playback is disabled. <a href="/watch?v=1">Watch</a></div>')
+    lost = dom.parse('<div class="ytp-error">Video unavailable</div>')
     assert [page.select_one(player.gone[0]) is not None for page in (off, lost)] == [False, True]
     assert all(page.select_one(player.wall[0]) is not None for page in (off, lost))
 
@@ -113,7 +113,7 @@ def test_the_words_a_picture_must_show_stand_above_show_more():
 def test_a_picture_of_an_answer_on_threads_is_of_the_answer():
     case = next(case for case in all_cases() if (case.platform, case.name) == ("threads", "reply"))
     clip = case.file.framings(case.post_id, None)[0].clip[0]
-    page = turbohtml.parse(case.documents["embed"].body.decode())
+    page = dom.parse(case.documents["embed"].body.decode())
     assert "And tomorrow?" in page.select_one(clip).text
 
 

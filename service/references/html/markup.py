@@ -1,6 +1,6 @@
-"""The only file that knows the HTML parser: a tree by the WHATWG rules whose elements know their place in the source.
+"""A tree by the WHATWG rules whose elements know their place in the body.
 
-The parser (turbohtml) counts code points after newline normalisation, so bodies are normalised once here and every
+The parser counts code points after newline normalisation, so bodies are normalised once here and every
 place is translated back on the way out.
 """
 
@@ -8,15 +8,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-import turbohtml
-
+from service import dom
 from service.model.elements import BLOCKS
 
-Element = turbohtml.Element
-"""An element of the tree: `tag`, `attr(name)`, `text`, `parent`, `children`, `select`."""
-
-Node = turbohtml.Node
-"""An element, a text or a comment."""
+Element = dom.Element
+Node = dom.Node
 HIDDEN = frozenset(
     [
         "script",
@@ -83,7 +79,7 @@ class Page:
     def __init__(self, source: Source) -> None:
         self.source = source
         self._lines: list[int] = []
-        self._tree = turbohtml.parse(source.text, source_locations=True)
+        self._tree = dom.parse(source.text, places=True)
 
     def select(self, selector: str) -> list[Element]:
         """Give the elements of a CSS selector in document order."""
@@ -92,13 +88,13 @@ class Page:
     def xpath(self, expression: str) -> list[Element]:
         """Give the elements of an XPath expression in document order."""
         found = self._tree.xpath(expression)
-        return [node for node in found if isinstance(node, turbohtml.Element)] if isinstance(found, list) else []
+        return [node for node in found if isinstance(node, dom.Element)] if isinstance(found, list) else []
 
     def comments(self) -> Iterator[tuple[Element, str]]:
         """Give each comment with the element that holds it."""
         found = self._tree.xpath("//comment()")
         for node in found if isinstance(found, list) else []:
-            if isinstance(node, turbohtml.Comment) and isinstance(node.parent, turbohtml.Element):
+            if isinstance(node, dom.Comment) and isinstance(node.parent, dom.Element):
                 yield node.parent, node.data
 
     def strip(self, elements: Iterable[Element], selector: str) -> str:
@@ -176,18 +172,18 @@ class Page:
         """Say where an element ends that has no end tag."""
         if element.tag in _VOID:
             return least
-        node: turbohtml.Node | None = element
+        node: dom.Node | None = element
         for _ in range(64):
             if node is None:
                 break
             after = node.next_sibling
             while after is not None:
-                place = after.source_location if isinstance(after, turbohtml.Element) else None
+                place = after.source_location if isinstance(after, dom.Element) else None
                 if place is not None:
                     return max(least, place.start_tag.start_offset)
                 after = after.next_sibling
             node = node.parent
-            place = node.source_location if isinstance(node, turbohtml.Element) else None
+            place = node.source_location if isinstance(node, dom.Element) else None
             if place is not None and place.end_tag is not None:
                 return max(least, place.end_tag.start_offset)
         return len(self.source.text)
@@ -203,15 +199,15 @@ _VOID = frozenset(
 def parents(element: Element) -> Iterator[Element]:
     """Give the elements around one, innermost first."""
     for ancestor in element.ancestors:
-        if isinstance(ancestor, turbohtml.Element):
+        if isinstance(ancestor, dom.Element):
             yield ancestor
 
 
-def is_blank(node: turbohtml.Node) -> bool:
+def is_blank(node: dom.Node) -> bool:
     """Say whether a node shows nothing: white space, a comment, a script, a line break."""
-    if isinstance(node, turbohtml.Text):
+    if isinstance(node, dom.Text):
         return not node.data.strip()
-    if isinstance(node, turbohtml.Element):
+    if isinstance(node, dom.Element):
         return node.tag in ("script", "br", "style", "noscript", "link", "meta") or (node.tag == "p" and not len(node))
     return True
 
@@ -219,14 +215,14 @@ def is_blank(node: turbohtml.Node) -> bool:
 def words(element: Element) -> str:
     """Give the text of an element as a reader sees it, line breaks where blocks and breaks are."""
     parts: list[str] = []
-    waiting: list[turbohtml.Node | str] = [element]
+    waiting: list[dom.Node | str] = [element]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             parts.append(node)
-        elif isinstance(node, turbohtml.Text):
+        elif isinstance(node, dom.Text):
             parts.append(node.data.replace("\n", " "))
-        elif isinstance(node, turbohtml.Element) and node.tag not in _WORDLESS:
+        elif isinstance(node, dom.Element) and node.tag not in _WORDLESS:
             gap = "\n" if node.tag == "br" or node.tag in BLOCKS else ""
             parts.append(gap)
             waiting.append(gap)

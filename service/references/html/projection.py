@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 
-import turbohtml
-
+from service import dom
 from service.model.elements import BLOCKS
 from service.references.html.markup import HIDDEN, Source
 
 _SEAM = "\n\n\ufffc\n\n"
 """What stands for an embed: nothing reaches across it."""
 _GAPS = {**dict.fromkeys(BLOCKS, "\n\n"), "br": "\n"}
-_START, _END = turbohtml.TokenType.START_TAG, turbohtml.TokenType.END_TAG
-_TEXT, _ENTITY = turbohtml.TokenType.TEXT, turbohtml.TokenType.CHARACTER_REFERENCE
+_START, _END = dom.TokenType.START_TAG, dom.TokenType.END_TAG
+_TEXT, _ENTITY = dom.TokenType.TEXT, dom.TokenType.CHARACTER_REFERENCE
 
 
 class Projection:
@@ -28,9 +27,7 @@ class Projection:
         at = offset = number = 0
         hidden: str | None = None
         first, last = masks[0]
-        for token in turbohtml.tokenize(
-            source.text, resolve_references=False, capture_source=True, capture_attributes=False
-        ):
+        for token in dom.tokens(source.text):
             raw = token.source
             if raw is None:
                 raw = token.data or ""
