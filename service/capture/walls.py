@@ -5,12 +5,11 @@ is met here is a statement about our view and never one about the post.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from service.capture.phrases import folded, says
 from service.capture.truth import Truth
 from service.model.capture import Outcome
-from service.platforms.signals import WALLS
+from service.platforms.signals import elsewhere
 
 _LITTLE = 700
 """Letters of a page up to which its words may be all it is: a wall, an error. The longest met had 560."""
@@ -55,22 +54,6 @@ def wall(truth: Truth, address: str | None = None, asked: str | None = None) -> 
         if phrase is not None:
             return Wall(outcome=outcome, reason=f"The page {what} (“{phrase}”).")
     return None
-
-
-def elsewhere(asked: str, address: str) -> str | None:
-    """Name the part of the final address that says "wall"; None when the visit stayed where it was sent.
-
-    >>> elsewhere("https://a.example/p/1", "https://a.example/accounts/login/?next=/p/1")
-    'login'
-    >>> elsewhere("https://a.example/login/1", "https://a.example/login/1?lang=en")
-    """
-    wanted, final = urlsplit(asked), urlsplit(address)
-    if wanted.path == final.path and wanted.netloc == final.netloc:
-        return None
-    if final.netloc.startswith("consent.") and not wanted.netloc.startswith("consent."):
-        return final.netloc
-    known = set(wanted.path.lower().split("/"))
-    return next((each for each in final.path.lower().split("/") if each in WALLS and each not in known), None)
 
 
 def failure(truth: Truth) -> str | None:

@@ -16,9 +16,9 @@ from service.model.post import Post
 from service.model.resolution import Reading
 from service.platforms import oembed
 from service.platforms.joining import joined
-from service.platforms.metadata import described, named, walled
+from service.platforms.metadata import described, named
 from service.platforms.reading import expected
-from service.platforms.signals import hindered, signal, suspect, unreadable
+from service.platforms.signals import hindered, signal, suspect, unreadable, walled
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -154,8 +154,8 @@ def page_state(document: Document, post_id: str) -> Signal:
         return signal(document, State.DELETED, f"http-{document.status}")
     if document.status is None or not 200 <= document.status < 300:
         return hindered(document) or unreadable(document)
-    if walled(document):
-        return signal(document, State.LOGIN_WALLED, "redirect:wall")
+    if wall := walled(document):
+        return wall
     if post_id.rsplit("/", 1)[-1] in named(document):
         return signal(document, State.LIVE, "page:metadata")
     return signal(document, State.UNKNOWN, "page:names-no-post")

@@ -25,9 +25,9 @@ from service.platforms.idtime import linkedin_time
 from service.platforms.joining import attributed
 from service.platforms.markup import attribute, line, one, prose
 from service.platforms.markup import link as source
-from service.platforms.metadata import described, parsed, walled
+from service.platforms.metadata import described, parsed
 from service.platforms.reading import address, expected
-from service.platforms.signals import hindered, signal, suspect, unreadable
+from service.platforms.signals import hindered, signal, suspect, unreadable, walled
 
 KIND = re.compile(r"urn:li:(activity|share|ugcPost):")
 IDS = re.compile(r"\d{15,20}|pulse/[\w%-]+", re.ASCII)
@@ -98,9 +98,7 @@ def _hindered(document: Document) -> Signal | None:
     """Say what kept us out: status 999 is LinkedIn's own for callers it does not want."""
     if document.status == 999:
         return signal(document, State.BLOCKED, "http-999")
-    if document.status is not None and walled(document):
-        return signal(document, State.LOGIN_WALLED, "redirect:authwall")
-    return None
+    return walled(document) if document.status is not None else None
 
 
 def _signal(document: Document, post: Post | None) -> Signal:

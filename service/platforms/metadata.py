@@ -26,9 +26,6 @@ _ARTICLE = re.compile(
 DEEPEST_ITEM = 6
 """Levels of microdata inside microdata that are read."""
 
-WALLS = frozenset({"login", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge", "login_required"})
-"""Words that as a whole segment of the final path say that a wall answered instead of the page."""
-
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-\w{1,8})*", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
@@ -94,15 +91,6 @@ def named(document: Document) -> str:
     if not (metas.get("og:title") or _article([*page.json_ld()])):
         return ""
     return metas.get("og:url") or attribute(link, "href")
-
-
-def walled(document: Document) -> bool:
-    """Say whether a wall answered in a page's stead."""
-    try:
-        asked, final = parse(document.request.url), parse(document.final_url)
-    except BadUrl:
-        return False
-    return bool(WALLS & set(final.path.lower().split("/"))) and final.path != asked.path
 
 
 def _items(page: dom.Document) -> list[Any]:

@@ -22,9 +22,9 @@ from service.model.resolution import Reading
 from service.model.url import parse
 from service.platforms import oembed
 from service.platforms.joining import joined
-from service.platforms.metadata import described, discovered, walled
+from service.platforms.metadata import described, discovered
 from service.platforms.providers import endpoint_for
-from service.platforms.signals import hindered, signal, suspect, unreadable
+from service.platforms.signals import hindered, signal, suspect, unreadable, walled
 
 
 class Page:
@@ -82,12 +82,12 @@ def _signal(document: Document) -> Signal:
 
 def _arrived(document: Document) -> Signal:
     """Say whether the answer is the page that was asked for, or a wall or front page in its stead."""
+    if wall := walled(document):
+        return wall
     try:
         asked, final = parse(document.request.url), parse(document.final_url)
     except BadUrl:
         return unreadable(document)
-    if walled(document):
-        return signal(document, State.LOGIN_WALLED, "redirect:wall")
     if final.path == "/" and asked.path != "/" and not final.query:
         return signal(document, State.UNKNOWN, "redirect:front-page")
     return signal(document, State.LIVE, f"http-{document.status}")

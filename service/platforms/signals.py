@@ -4,16 +4,16 @@ A platform file can only suspect; that two answers agree is judged where the vis
 """
 
 import hashlib
+from urllib.parse import urlsplit
 
-from service.errors import BadUrl
 from service.model.availability import Availability, Signal, State
 from service.model.document import Document
-from service.model.url import parse
 
 AMBIGUOUS = "gone-or-hidden"
 """Begins the marker of a notice that is the same for deleted, private, gated and never written posts."""
 WALLS = frozenset({
-    "login", "login.php", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge", "checkpoint",
+    "login", "login.php", "login_required", "signin", "sign-in", "log-in", "authwall", "sso", "consent", "challenge",
+    "checkpoint",
 })  # fmt: skip
 """Words that as a whole segment of the final path say that a wall answered instead of what was asked for."""
 GONE = frozenset({State.DELETED, State.ACCOUNT_GONE, State.SUSPENDED, State.PROTECTED})
@@ -77,16 +77,26 @@ def ambiguous(document: Document, marker: str) -> Signal:
 
 def walled(document: Document) -> Signal | None:
     """Say that a login or a browser check answered, known by where the answer came from and not by its words."""
-    try:
-        asked, final = parse(document.request.url), parse(document.final_url)
-    except BadUrl:
-        return None
-    if final.path == asked.path:
-        return None
-    segments = set(final.path.lower().split("/"))
-    if segments & WALLS:
+    if elsewhere(document.request.url, document.final_url) is not None:
         return signal(document, State.LOGIN_WALLED, "redirect:wall")
-    return signal(document, State.BLOCKED, "redirect:unsupported-browser") if "unsupportedbrowser" in segments else None
+    blocked = "unsupportedbrowser" in urlsplit(document.final_url).path.lower().split("/")
+    return signal(document, State.BLOCKED, "redirect:unsupported-browser") if blocked else None
+
+
+def elsewhere(asked: str, final: str) -> str | None:
+    """Name the part of the final address that says "wall"; None when the answer came from where it was asked.
+
+    >>> elsewhere("https://a.example/p/1", "https://a.example/accounts/login/?next=/p/1")
+    'login'
+    >>> elsewhere("https://a.example/login/1", "https://a.example/login/1?lang=en")
+    """
+    wanted, there = urlsplit(asked), urlsplit(final)
+    if wanted.path == there.path and wanted.netloc == there.netloc:
+        return None
+    if there.netloc.startswith("consent.") and not wanted.netloc.startswith("consent."):
+        return there.netloc
+    known = set(wanted.path.lower().split("/"))
+    return next((each for each in there.path.lower().split("/") if each in WALLS and each not in known), None)
 
 
 def unreadable(document: Document) -> Signal:

@@ -1,13 +1,12 @@
 """Recognises a login page that stands where a platform's document should; by structure, never by its words."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from service import dom
 from service.model.availability import Signal, State
 from service.model.document import Document
 from service.net.manners import HELD_BACK
-from service.platforms.metadata import WALLS
+from service.platforms.signals import elsewhere
 
 LARGEST = 1_000_000
 """Bytes of a page that are looked through for a field for a password."""
@@ -28,7 +27,6 @@ def unmasked(said: Signal, document: Document) -> Signal:
 def _login(document: Document) -> bool:
     if "html" not in document.headers.get("content-type", ""):
         return False
-    path = urlsplit(document.final_url).path.lower().split("/")
-    if document.final_url != document.request.url and WALLS & set(path):
+    if elsewhere(document.request.url, document.final_url) is not None:
         return True
     return dom.parse(document.body[:LARGEST]).select_one("input[type=password]") is not None
