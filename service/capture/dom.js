@@ -17,6 +17,12 @@ const find = (selector, root) => {
     return [];
   }
 };
+// The elements of a part of the page; what stands behind >>> is looked for in the shadow of what stands before it.
+const inside = (selector, root) => {
+  const [outer, ...inner] = selector.split(">>>");
+  const host = inner.length && root.matches(outer) ? [root] : [];
+  return inner.reduce((found, part) => found.flatMap((each) => (each.shadowRoot ? find(part, each.shadowRoot) : [])), [...host, ...find(outer, root)]);
+};
 const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 const first = (selectors) => {
   for (const selector of selectors) {

@@ -65,10 +65,12 @@ const stays = (element) => {
 };
 
 
+// The post that is to be opened: where its element is known and not there, nothing is.
+const post = (clip) => first(clip) || (clip.length ? null : document.body);
 const candidates = (root, selectors, phrases) => {
-  const wanted = selectors.flatMap((selector) => find(selector).filter((each) => shown(each)));
+  const wanted = selectors.flatMap((selector) => inside(selector, root)).filter(shown);
   const all = [...new Set([...wanted, ...buttons(root, phrases)])];
-  return all.filter((each) => !pressed.has(each) && stays(each)).slice(0, 10);
+  return all.filter((each) => !pressed.has(each) && !each.matches("[aria-expanded=true], [disabled]") && stays(each)).slice(0, 10);
 };
 
 Object.assign(questions, {
@@ -77,7 +79,7 @@ Object.assign(questions, {
     const root = first(clip) || document.body;
     const nothing = { share: 0, text: "", names: [], framed: false };
     if (!root) return { ...nothing, buttons: [] };
-    const folded = candidates(root, selectors, phrases).map(named);
+    const folded = post(clip) ? candidates(root, selectors, phrases).map(named) : [];
     if (!floats()) return { ...nothing, buttons: folded };
     const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     const { share, found } = await hittable(() => covered(screen, root, circumstances(), (document.body.innerText || "").length));
@@ -89,6 +91,12 @@ Object.assign(questions, {
       framed: over.some((each) => each.tagName === "IFRAME" || each.querySelector("iframe")),
       buttons: folded,
     };
+  },
+
+  // Whether something of the post can be opened.
+  folded({ clip, selectors, phrases }) {
+    const root = post(clip);
+    return root !== null && candidates(root, selectors, phrases).length > 0;
   },
 
   // Takes what floats over the page out of the picture. Says each thing it hid.
@@ -105,7 +113,7 @@ Object.assign(questions, {
 
   // Presses each button of the post that stays on the page, once. Gives what was pressed and whether the page left.
   press({ clip, selectors, phrases }) {
-    const root = first(clip) || document.body;
+    const root = post(clip);
     if (!root) return { pressed: [], left: false };
     const address = location.href.split("#")[0];
     const told = candidates(root, selectors, phrases).map((each) => {

@@ -5,8 +5,10 @@ reader, all are looked for at once.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
+
+from service.model.framing import Framing
 
 _TABLE: Mapping[str, Mapping[str, list[str]]] = json.loads(
     resources.files("service.capture").joinpath("phrases.json").read_text("utf-8")
@@ -19,6 +21,12 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
 `loading` of pages that failed, `cookies` of anything that asks for consent, `more` and `reveal` of buttons."""
 MORE = (*PHRASES["more"], *(f"…{each}" for each in PHRASES["more after dots"]))
 """What is written on a button behind which there is more of a post, as seen.js reduces it."""
+
+
+def openers(framing: Framing) -> Mapping[str, Sequence[str]]:
+    """Say by what is known what opens a post: the platform's marks, and words where the post is known by its element."""
+    words = (*MORE, *PHRASES["reveal"]) if framing.clip else ()
+    return {"clip": framing.clip, "selectors": framing.expand, "phrases": words}
 
 
 def folded(text: str) -> str:

@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.capture.phrases import openers
 from service.capture.saying import shows
 from service.capture.steps import Steps
 from service.capture.trackers import is_tracker
@@ -60,7 +61,8 @@ async def settle(
     until = loop.time() + seconds
     while True:
         state = await _rest(world, traffic, watch, framing, until, everywhere=everywhere)
-        if state.settled and (_decided(framing, state) or (traffic.status or 200) >= 400):
+        over = _decided(framing, state) or (traffic.status or 200) >= 400
+        if state.settled and (over or await _folded(world, watch, framing, state)):
             steps.note("settled", f"{traffic.responses} responses")
             return state
         left = until - loop.time()
@@ -102,6 +104,13 @@ async def _rest(
     question = world.ask("rest", quiet=_DOCUMENT_QUIET_MS, cap=left * 1000, **_wanted(framing, everywhere))
     answer = await watch.bound("rest", question, left + _GRACE)
     return _state(answer["seen"], settled=bool(quiet and not traffic.open and answer["rested"]))
+
+
+async def _folded(world: World, watch: Watch, framing: Framing, state: State) -> bool:
+    """Say whether the post waits for somebody to open it. Asked only where the post is not whole."""
+    if state.ready is None:
+        return False
+    return bool(await watch.bound("answer", world.ask("folded", **openers(framing)), _ANSWER_SECONDS))
 
 
 def _decided(framing: Framing, state: State) -> bool:

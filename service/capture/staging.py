@@ -12,7 +12,7 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 
 from service.capture import consent, picture
-from service.capture.phrases import MORE, PHRASES, folded, says
+from service.capture.phrases import folded, openers, says
 from service.capture.picture import Clip
 from service.capture.steps import Steps
 from service.capture.watch import Watch
@@ -101,23 +101,17 @@ class Staging:
     async def _open(self) -> None:
         """Press what keeps a part of the post folded."""
         self.before = self.before or await self._screen()
-        answer = await self._ask("press", selectors=self.framing.expand, phrases=self._phrases)
+        answer = await self._ask("press")
         self.changes.extend(f"Pressed “{words}” in the post." for words in answer["pressed"])
         if answer["left"]:
             self.changes.append("Pressing it changed the page's address.")
         self.steps.note("opened-up", ", ".join(answer["pressed"]))
 
-    @property
-    def _phrases(self) -> list[str]:
-        """Only where a post is known by its element are words enough to press something."""
-        return [*MORE, *PHRASES["reveal"]] if self.framing.clip else []
-
     async def _met(self) -> dict[str, Any]:
-        return await self._ask("met", selectors=self.framing.expand, phrases=self._phrases)
+        return await self._ask("met")
 
-    async def _ask(self, question: str, **arguments: Any) -> dict[str, Any]:
-        asked = self.world.ask(question, clip=self.framing.clip, **arguments)
-        return await self.watch.bound("answer", asked, _ANSWER_SECONDS)
+    async def _ask(self, question: str) -> dict[str, Any]:
+        return await self.watch.bound("answer", self.world.ask(question, **openers(self.framing)), _ANSWER_SECONDS)
 
     async def _screen(self) -> bytes:
         return await picture.photograph(

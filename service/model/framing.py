@@ -38,8 +38,9 @@ class Framing:
     hide: tuple[str, ...] = ()
     """CSS selectors of overlays we hide; said in the manifest."""
     expand: tuple[str, ...] = ()
-    """CSS selectors of what is pressed before the picture, once each: a content warning, "show more" in an unknown
-    language. Buttons of the clip that say so in a known one are pressed without. Said in the manifest."""
+    """CSS selectors of what is pressed inside of the clip before the picture, once each: a content warning, "show more"
+    in any language. ` >>> ` leads into a shadow. Buttons of the clip that say so in a known language are pressed
+    without. Said in the manifest."""
     gone: tuple[str, ...] = ()
     """CSS selectors of the platform's own "no such post" container."""
     wall: tuple[str, ...] = ()

@@ -50,6 +50,11 @@ TAKEN_DOWN = frozenset({"!takedown", "!hide"})
 LOST_PARENTS = {"notFoundPost": "deleted", "blockedPost": "blocked"}
 NOTICE = '#app:not(:has(time)):not(:has(a[href*="/profile/"])) p'
 """What the embed page shows in place of a post; it then links to nobody (bskyembed/src/screens/post.tsx)."""
+WARNED = "[data-testid^=contentHider] > button:first-of-type:has(> div > :nth-child(3))"
+"""The button over a warned picture. It has an icon, the warning and "Show"; without the last it opens an explanation
+only, because the label is one for adults (src/components/moderation/ContentHider.tsx)."""
+COVERED = frozenset({"sexual", "nudity", "graphic-media", "porn"})
+"""Labels of media that the embed page leaves out altogether (bskyembed/src/labels.ts)."""
 CLOSED = '#app:not(:has(time)):has(a[href*="/profile/"]) p'
 """What it shows of a post for members only: it links to the post and shows nothing of it."""
 
@@ -106,7 +111,7 @@ class Bluesky:
         return Reading(post=post, availability=suspect(tuple(signals)), more=wanted)
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
-        """Show the official embed page, then the permalink."""
+        """Show the official embed page, then the permalink; the permalink first where the other has no pictures."""
         repo, _, rkey = post_id.partition("/")
         expect = expected(post.text) if post else ""
         embed = f"https://embed.bsky.app/embed/{repo}/app.bsky.feed.post/{rkey}"
@@ -127,8 +132,12 @@ class Bluesky:
             ready=("[data-testid^=postThreadItem]", "main"),
             clip=("[data-testid^=postThreadItem]",),
             expect=expect,
+            expand=(WARNED,),
         )
-        return (*found, page) if repo.startswith("did:") else (page,)
+        if not repo.startswith("did:"):
+            return (page,)
+        covered = post is not None and bool(post.media) and bool(COVERED & set(post.labels))
+        return (page, *found) if covered else (*found, page)
 
 
 def _more(post_id: str, *, empty: bool, answers: bool) -> tuple[Request, ...]:

@@ -31,6 +31,8 @@ from service.platforms.reading import address, expected
 from service.platforms.signals import ambiguous, hindered, signal, suspect, unreadable, walled
 
 HOME = "https://www.facebook.com/"
+FOLDED = (".text_exposed_link a", ".see_more_link")
+"""Behind it stands the rest of a long text."""
 WIDTH = 500
 """CSS pixels; pictures of the plugin are no wider than 400."""
 MESSAGE = '[data-testid="post_message"]'
@@ -100,6 +102,7 @@ class Facebook:
                 ready=(MESSAGE, "abbr[data-utime]", "video", NOTICE),
                 clip=("._li > div", "#u_0_0", "._4-u2", "body > div", NOTICE),
                 expect=expect,
+                expand=FOLDED,
                 gone=(f"{NOTICE}:not(:has({MESSAGE}))",),
                 wall=LOGIN,
                 width=WIDTH,

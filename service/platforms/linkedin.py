@@ -34,6 +34,11 @@ IDS = re.compile(r"\d{15,20}|pulse/[\w%-]+", re.ASCII)
 TEXT = '[data-test-id="main-feed-activity-card__commentary"], .attributed-text-segment-list__content'
 ACTOR = 'a[data-tracking-control-name$="feed-actor-name"]'
 PICTURES = '[data-test-id="feed-images-content"] img, .feed-images-content img'
+FOLDED = (
+    'button:is([data-feed-action="see-more-post"], [data-feed-action="expandCommentaryText"])',
+    ".feed-shared-inline-show-more-text__see-more-less-toggle",
+)
+"""Behind it stands the rest of a long text."""
 COOKIES = ('[data-test-id="cookie-banner"]', ".artdeco-global-alert", 'button[action-type="DENY"]')
 
 
@@ -84,7 +89,11 @@ class LinkedIn:
             )
         ready = ("article",)
         url = self._embed(post_id)
-        return (Framing(method=Method.LIVE_EMBED, url=url, ready=ready, clip=ready, expect=expect, hide=COOKIES),)
+        return (
+            Framing(
+                method=Method.LIVE_EMBED, url=url, ready=ready, clip=ready, expect=expect, hide=COOKIES, expand=FOLDED
+            ),
+        )
 
     def _urn(self, post_id: str) -> str:
         kind = KIND.search(self.address or "")

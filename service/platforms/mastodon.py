@@ -33,6 +33,14 @@ from service.platforms.statuses import missing, revisions, status_post, status_s
 
 NO_EMBED = re.compile(r"/(?:notice|objects|notes)/|/statuses/[0-9A-HJKMNP-TV-Z]{26}$")
 """Addresses of programs that have no embed page: Pleroma, Akkoma, Misskey, GoToSocial."""
+FOLDED = (
+    ".content-warning button",
+    ".status__content__spoiler-link",
+    ".spoiler-button__overlay",
+    "button.media-spoiler",
+    ".cw-status-hider",
+)
+"""The buttons of a content warning and of sensitive media: Mastodon 4.3 and before, Pleroma and Akkoma."""
 COPY = re.compile(r"/@[^/@]+@[^/]+/")
 """The path of a post that a host keeps for another one."""
 IDS = re.compile(r"[\w.-]+(?::\d+)?/[A-Za-z0-9]{1,40}")
@@ -113,11 +121,19 @@ class Mastodon:
             ready=(".detailed-status", "main"),
             clip=(".detailed-status",),
             expect=expect,
+            expand=FOLDED,
         )
         if NO_EMBED.search(permalink):
             return (page,)
         return (
-            Framing(method=Method.LIVE_EMBED, url=f"{permalink}/embed", ready=ready, clip=ready, expect=expect),
+            Framing(
+                method=Method.LIVE_EMBED,
+                url=f"{permalink}/embed",
+                ready=ready,
+                clip=ready,
+                expect=expect,
+                expand=FOLDED,
+            ),
             page,
         )
 

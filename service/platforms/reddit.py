@@ -38,6 +38,12 @@ BANNERS = (
 )
 """What the banner of a removed post says, in English; read only inside the banner."""
 CLOSED = frozenset({"private", "quarantined", "gated"})
+FOLDED = (
+    "shreddit-blurred-container >>> button",
+    '[id$="-read-more-button"]',
+    ".md-spoiler-text:not(.revealed)",
+)
+"""What covers pictures that are marked as spoilers or for adults, the rest of a long text, a spoiler in a text."""
 _POST_ID = re.compile(r"[0-9a-z]{2,10}(?:/[0-9a-z]{3,10})?", re.ASCII)
 _MEDIA = re.compile(r"https://(?:i|v|preview|external-preview)\.redd\.it/", re.ASCII)
 
@@ -109,6 +115,7 @@ class Reddit:
                 clip=("shreddit-embed", "article", "body > div"),
                 expect=expect,
                 hide=("reddit-cookie-banner", "#data-protection-consent-dialog"),
+                expand=FOLDED,
                 gone=("shreddit-embed-error", BANNER),
                 wall=("shreddit-forbidden", "#login-username"),
             ),
@@ -121,6 +128,7 @@ class Reddit:
                 else ("shreddit-post",),
                 expect=expect,
                 hide=("reddit-cookie-banner", "#data-protection-consent-dialog", "#credential_picker_container"),
+                expand=FOLDED,
                 gone=(BANNER,),
                 wall=("shreddit-forbidden", "#login-username"),
                 width=1000,

@@ -29,6 +29,8 @@ from service.platforms.signals import ambiguous, hindered, signal, suspect, unre
 
 CLOCK_SLACK = timedelta(minutes=1)
 """Ids are made from the time of the post; the two agreed to the millisecond in all measured ones."""
+COVER = '[data-testid="sensitive-overlay"] button:not([aria-haspopup])'
+"""What lies over sensitive media and warned text."""
 KINDS = {"image": "image", "video": "video", "gifv": "animation", "audio": "audio"}
 
 
@@ -62,7 +64,11 @@ class OneHost:
         """Show the permalink."""
         shown = ('[data-testid="status"]', ".detailed-status")
         url, expect = post.url if post else self.url(post_id), expected(post.text) if post and not post.labels else ""
-        return (Framing(method=Method.LIVE_PAGE, url=url, ready=(*shown, "main"), clip=shown, expect=expect),)
+        return (
+            Framing(
+                method=Method.LIVE_PAGE, url=url, ready=(*shown, "main"), clip=shown, expect=expect, expand=(COVER,)
+            ),
+        )
 
 
 def status_signal(document: Document, post: Post | None, *, sure: bool = True) -> Signal:

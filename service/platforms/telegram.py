@@ -34,6 +34,7 @@ NOTICES = (
     (r"pornograph|copyright|violat|couldn.t be displayed|local laws", State.WITHHELD),
 )
 """What stands in the notice, asked for in English; read only inside the notice, never over a page."""
+SPOILERS = ("tg-spoiler", ".tg-spoiler")
 _POST_ID = re.compile(r"[A-Za-z]\w{3,31}/\d{1,12}", re.ASCII)
 _EDITED = re.compile(r"\bedited\b", re.IGNORECASE)
 
@@ -83,6 +84,7 @@ class Telegram:
                 ready=(".tgme_widget_message_bubble", NOTICE),
                 clip=(MESSAGE, NOTICE),
                 expect=expect,
+                expand=SPOILERS,
                 gone=(NOTICE,),
             ),
             Framing(
@@ -91,6 +93,7 @@ class Telegram:
                 ready=(listed,),
                 clip=(listed,),
                 expect=expect,
+                expand=SPOILERS,
             ),
         )
 

@@ -35,6 +35,8 @@ STATES = {
 }
 """Status codes of the page's data that are a statement; 10201 and 10202 are said of ids that never were, too."""
 NO_STATEMENT = frozenset({10201, 10202})
+FOLDED = ('button[class*="ButtonExpand"]', '[class*="Mask"] > button')
+"""The rest of a description, and what covers a video with a warning."""
 LATEST = timedelta(minutes=2)
 """The id is made when the upload begins: 1 to 37 seconds before the post in 17 of 17 measured ones."""
 
@@ -82,6 +84,7 @@ class TikTok:
                 clip=('[data-e2e="Player-index-Wrapper"]', "#app > div", "body > div"),
                 expect=expect,
                 hide=("tiktok-cookie-banner",),
+                expand=FOLDED,
                 gone=('[data-e2e="Error-index-Wrapper"]', '[data-e2e="error-container"]'),
                 wall=("#captcha-verify-container-main-page", '[class*="captcha_verify_container"]'),
                 width=605,
@@ -94,6 +97,7 @@ class TikTok:
                 clip=('[data-e2e="detail-video"]', "#main-content-video_detail", "main"),
                 expect=expect,
                 hide=("tiktok-cookie-banner", "#login-modal"),
+                expand=FOLDED,
                 gone=('[class*="DivErrorContainer"]',),
                 wall=("#captcha-verify-container-main-page", "#loginContainer"),
                 width=1280,

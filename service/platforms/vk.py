@@ -39,6 +39,8 @@ NOTICES = (
 """What VK's notices say; the first that fits counts."""
 
 NOTICE = ".message_page_body, .message_page_title, .service_msg, #video_ext_msg, .video_ext_msg, .VideoPlaceholder"
+MORE = (".wall_post_more", 'button[class*="PostTextMore"]', '[data-testid="showmoretext-after"]')
+"""Behind it stands the rest of a long text."""
 IDS = re.compile(r"(wall|video|photo)(-?\d{1,15})_(\d{1,12})", re.ASCII)
 TEXT, AUTHOR = ".wall_post_text, .pi_text", ".PostHeaderTitle__authorName, .wall_text a.author, .pi_author, a.author"
 LANGUAGE = {**HTML, "Accept-Language": "en-US,en;q=0.9"}
@@ -74,12 +76,14 @@ class VK:
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show a video's player, then the page."""
         found = IDS.fullmatch(post_id)
+        own = f':is([id="post{found[2]}_{found[3]}"], [data-post-id="{found[2]}_{found[3]}"])' if found else "body"
         ready = (".wall_post_cont", ".wall_item", "[class*=PostHeader]", "#mv_main", "main", "#page_body")
         page = Framing(
             method=Method.LIVE_PAGE,
             url=self.url(post_id),
             ready=ready,
             expect=expected(post.text) if post else "",
+            expand=tuple(f"{own} {button}" for button in MORE),
             gone=(".message_page_body", ".service_msg"),
             wall=(".captcha", "#login_form"),
             width=1000,

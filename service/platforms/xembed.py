@@ -70,6 +70,15 @@ def oembed_post(value: Any, post_id: str) -> Post | None:
     return attributed("oembed", post, published="id")
 
 
+SETTINGS = 'a:is([href$="/settings/content_you_see"], [href$="/settings/safety"])'
+FOLDED = (
+    f"div:has({SETTINGS}):not(:has(time, [role=group])) :is(button, [role=button])",
+    '[data-testid="tweet-text-show-more-link"]:not([role=link] *)',
+)
+"""The warning before sensitive media, known by its link to the reader's settings; the rest of a long post. A quoted
+post's own "show more" leads away and is left."""
+
+
 def framings(post_id: str, permalink: str, expect: str) -> tuple[Framing, ...]:
     """Give the embed page, then the permalink behind which a login sheet may wait (facts: rendering)."""
     asked = {"id": post_id, "theme": "light", "lang": "en", "dnt": "true", "width": f"{WIDTH}px"}
@@ -81,6 +90,7 @@ def framings(post_id: str, permalink: str, expect: str) -> tuple[Framing, ...]:
             ready=("#app article", "article"),
             clip=("#app article", "article", "#app > *"),
             expect=expect,
+            expand=FOLDED,
             gone=(NO_RESULTS,),
             width=WIDTH + 50,
         ),
@@ -91,6 +101,7 @@ def framings(post_id: str, permalink: str, expect: str) -> tuple[Framing, ...]:
             clip=("article[data-testid=tweet]", "article"),
             expect=expect,
             hide=("[data-testid=BottomBar]",),
+            expand=FOLDED,
             gone=("[data-testid=error-detail]",),
             wall=("input[autocomplete=username]",),
         ),
