@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d+")
 _UNIT = re.compile(r"[ \t\u00a0]?(年|\uf98e|년|月|월|日|일)")
 _UNITS = {"年": "year", "年": "year", "년": "year", "月": "month", "월": "month"}
 _FILLER = re.compile(
-    r"[ \t\u00a0\u202f\u200e\u200f]+|[,،.·\\]|-ban|(?:th|st|nd|rd|er|º|ª|ا)(?![^\W\d_])|(?:de|del|di|of|ngày|năm|gada|m|d|dd|da|"
+    r"[ \t\u00a0\u202f\u200e\u200f]+|\r?\n[ \t>]*(?=[^\s>])|[,،.·\\]|-ban|(?:th|st|nd|rd|er|º|ª|ا)(?![^\W\d_])|(?:de|del|di|of|ngày|năm|gada|m|d|dd|da|"
     r"ren|e|ko|a|ng|den|mh|ה|т)(?![^\W\d_])|d[’']|ב-?|\(e\)ko|\(a\)|वाँ|वें"
 )
 _TAIL = re.compile(r"[\u00a0 ]?(?:г\b\.?|р\b\.?|日|일|d\.(?= |$))")

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import service.references.text as here
-from service.references.text import attribution, extent, others, sights, urls
+from service.references.text import attribution, block, extent, others, sights, urls
 from service.references.text.signs import signs
 from service.references.text.stretch import Stretches
 
@@ -70,7 +70,7 @@ def case(row: dict[str, Any]) -> Case | None:
     before = bisect_left(firm, (one.start, 0))
     floor = max(floor, min(firm[before - 1][1], one.start)) if before else floor
     low, stop = extent.window(text, one, floor)
-    if stop <= low or extent.quoted(text, one, low, stop) is not None:
+    if stop <= low or block.block(text, one, low, stop) is not None:
         return None
     seen = sights.sights(text, one, low, stop, sights.manner_of(text), stacked=0 < floor == low)
     places, found, inside, known = [], [], Counter[str](), Stretches()
@@ -81,7 +81,7 @@ def case(row: dict[str, Any]) -> Case | None:
         for name, size in named.items():
             inside[f"^{name}"] += size
     if not (seen and seen[-1].last):
-        places.append(extent.first(text, low, stop))
+        places.append(block.first(text, low, stop))
         found.append({"floor": 1.0, **inside})
     overlaps = tuple(_overlap(place, one.end, row["start"], row["end"]) for place in places)
     return Case(row=row, end=one.end, places=tuple(places), signs=tuple(found), overlaps=overlaps)

@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from service.references.text.attribution import Attribution
+from service.references.text.block import block, first
 from service.references.text.seams import seams, weigh
 from service.references.text.sights import Manner, Sight, below_heading, bound, sights
 from service.references.text.signs import signs
@@ -33,7 +34,6 @@ RARE = 0.05
 PLAIN = Manner()
 _NOTHING = (0.0, 0.0)
 _BLANK = " \t\r\n\u00a0\u3000>"
-_QUOTE_LINE = re.compile(r"[ \t]*(?:[*+-] )?[ \t]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def _weights() -> dict[str, tuple[float, float]]:
 def begin(text: str, found: Attribution, floor: int, manner: Manner = PLAIN) -> Extent:
     """Say where the post begins that `found` attributes; nothing before `floor` belongs to it."""
     low, stop = window(text, found, floor)
-    marked = quoted(text, found, low, stop)
+    marked = block(text, found, low, stop)
     if marked is not None:
         return Extent(start=marked, core=marked, wider=marked, confidence=0.98)
     if stop <= low:
@@ -88,13 +88,6 @@ def first_line(text: str, found: Attribution, floor: int) -> Extent:
             start = seam.after
             break
     return Extent(start=start, core=start, wider=start, confidence=0.8)
-
-
-def first(text: str, low: int, stop: int) -> int:
-    """Skip white space and quote marks at the floor."""
-    while low < stop and text[low] in " \t\r\n\u00a0\u3000>\u200b\ufffc":
-        low += 1
-    return low
 
 
 def _chances(seen: list[Sight], top: int) -> list[tuple[int, float]]:
@@ -136,19 +129,3 @@ def _chosen(chances: list[tuple[int, float]], end: int) -> Extent:
         if passed >= 1 - RARE and place <= start:
             break
     return Extent(start=start, core=max(core, start), wider=min(wider, start), confidence=round(confidence, 2))
-
-
-def quoted(text: str, found: Attribution, low: int, stop: int) -> int | None:
-    """Give the first line of the block of `>` lines that ends with the attribution, None when there is no such block."""
-    line = text.rfind("\n", 0, found.start) + 1
-    if not _QUOTE_LINE.match(text, line, found.start + 1):
-        return None
-    start = line
-    while start > low:
-        above = text.rfind("\n", 0, start - 1) + 1
-        if above < low or not _QUOTE_LINE.match(text, above, start):
-            break
-        start = above
-    begun = max(start, low)
-    marker = _QUOTE_LINE.match(text, begun, stop)
-    return first(text, marker.end() if marker and begun == start else begun, stop)

@@ -9,12 +9,18 @@ from service.platforms.addresses import identify
 from service.references import found as make
 from service.references import shortcodes
 from service.references.overlap import settle
-from service.references.text import attribution, extent, others, reordered, sights, urls
+from service.references.text import attribution, block, extent, others, reordered, sights, urls
 from service.references.text.attribution import Attribution
+from service.references.text.wrapping import joined
 
 
 def find(text: str, own: frozenset[str] = frozenset()) -> list[Reference]:
     """Find posts, links and shortcodes in reading order; addresses in `own` are the article's."""
+    lines = joined(text)
+    return [lines.put_back(one) for one in _find(lines.text, own)]
+
+
+def _find(text: str, own: frozenset[str]) -> list[Reference]:
     spelled = list(urls.scan(text))
     branded = [*(shortcodes.find(text) if "[" in text else ()), *others.find(text, spelled)]
     firm = sorted((one.start, one.end) for one in branded if one.how != "orphan")
@@ -56,7 +62,7 @@ def _quote(text: str, one: Attribution, reach: extent.Extent, end: int, spelled:
     first = bisect_left(spelled, start, key=lambda link: link.start)
     last = bisect_left(spelled, end, lo=first, key=lambda link: link.start)
     inside = [link.url for link in spelled[first:last] if not one.start <= link.start < one.end]
-    words = [text[start : one.start].strip(), text[one.tail : end].strip()]
+    words = [block.bare(text, start, one.start), text[one.tail : end].strip()]
     return make.quote(
         one.platform,
         start,
