@@ -134,7 +134,7 @@ def _aside(number: int, one: Capture) -> tuple[Artefact, ...]:
         replace(
             each,
             name=f"attempts/{number}-{one.method}/{each.name}",
-            role="page-image" if each.role == "post-image" else each.role,
+            role="page-image" if each.role in {"post-image", "post-slide"} else each.role,
         )
         for each in one.artefacts
         if each.role != "capture-log"

@@ -93,6 +93,30 @@ Object.assign(questions, {
     };
   },
 
+  // Shows a gallery's next picture: presses a button, or moves what is scrolled sideways by as much as is seen of it.
+  // Gives what it used and whether more must follow; null when nothing leads onward.
+  async onward({ clip, selectors }) {
+    const root = post(clip);
+    const there = root ? selectors.flatMap((selector) => inside(selector, root)).filter(shown) : [];
+    for (const each of there) {
+      const wide = each.scrollWidth - each.clientWidth;
+      const name = each.getAttribute("aria-label") || named(each);
+      if (wide > 8 && !/BUTTON|A/.test(each.tagName)) {
+        if (Math.abs(each.scrollLeft) >= wide - 4) continue;
+        const forward = getComputedStyle(each).direction === "rtl" ? -1 : 1;
+        each.scrollBy({ left: forward * each.clientWidth, behavior: "instant" });
+        return { used: name, last: Math.abs(each.scrollLeft) >= wide - 4 };
+      }
+      if (each.matches("[disabled], [aria-disabled=true]") || !stays(each)) continue;
+      each.click();
+      await within(200, frame());
+      const brief = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < 3_000);
+      await within(1_000, Promise.all(brief.map((one) => one.finished.catch(() => null))));
+      return { used: name, last: false };
+    }
+    return null;
+  },
+
   // Whether something of the post can be opened.
   folded({ clip, selectors, phrases }) {
     const root = post(clip);

@@ -23,6 +23,7 @@ class Gathered:
     artefacts: list[Artefact] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     certificates: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
     shot: Look | None = None
     truth: Truth | None = None

@@ -10,13 +10,13 @@ from typing import Any
 
 from playwright.async_api import CDPSession, Error, Page
 
-from service.capture import documents, picture, segments, truth
+from service.capture import documents, picture, segments, slides, truth
 from service.capture.exchanges import Recorder
 from service.capture.gathered import Gathered
 from service.capture.opening import open_page
 from service.capture.picture import SCALE, TALLEST, Clip
 from service.capture.port import Extent
-from service.capture.settle import look, settle
+from service.capture.settle import State, look, settle
 from service.capture.stage import Stage
 from service.capture.staging import Staging
 from service.capture.steps import Steps, log_file
@@ -35,6 +35,7 @@ _ANSWER_SECONDS = 5.0
 _OPENING_SECONDS = 0.5
 """Longer than that, opening is waiting for the network."""
 _SCROLL_SECONDS = 6.0
+_SLIDE_SECONDS = 2.0
 _NEWS_SECONDS = 1.0
 _RESERVE = 6.0
 """Seconds of the whole visit kept back for closing."""
@@ -119,6 +120,7 @@ class Visit:
             artefacts=(*self._got.artefacts, log_file(self._steps.taken())),
             steps=self._steps.taken(),
             changes=tuple(self._got.changes),
+            remarks=tuple(self._got.remarks),
             certificates=self._got.certificates,
             responses=traffic.responses,
             isolation=self._isolation,
@@ -156,6 +158,8 @@ class Visit:
         if self._extent is Extent.ALL:
             await self._record(page, session, world, watch, traffic)
         await self._photograph(page, session, world, watch)
+        if self._extent is Extent.ALL and slides.wanted(self._framing, self._got.state):
+            await self._leaf_through(session, world, watch, traffic)
 
     async def _prepare(self, session: CDPSession, watch: Watch) -> None:
         session.on("Network.dataReceived", lambda event: watch.count_bytes(event["dataLength"]))
@@ -270,6 +274,35 @@ class Visit:
         self._got.state = await look(
             world, watch, framing, settled=state.settled, everywhere=segments.MOST if self._scrolled else 0
         )
+
+    async def _leaf_through(self, session: CDPSession, world: World, watch: Watch, traffic: Traffic) -> None:
+        """Photograph a gallery's further pictures; that one of them cannot be had takes nothing from the post."""
+        assert self._got.shot is not None
+        everywhere = segments.MOST if self._scrolled else 0
+
+        async def settled() -> State:
+            return await settle(
+                world, traffic, watch, self._steps, self._framing, seconds=_SLIDE_SECONDS, everywhere=everywhere
+            )
+
+        taken: list[slides.Slide] = []
+        try:
+            further = slides.photographed(session, world, watch, self._framing, first=self._got.shot, settled=settled)
+            async for slide in further:
+                taken.append(slide)
+                self._got.picture(slide.name, "post-slide", slide.png, slide.look.pixels_sha256)
+                self._steps.note("slide-photographed", f"{slide.name}: {slide.fault or 'complete'}")
+                if slide.fault:
+                    self._got.trouble.append(f"Picture {slide.number} of the gallery {slide.fault}.")
+        except CaptureFailed as error:
+            if watch.over:
+                raise
+            self._steps.note("slides-ended", str(error))
+        if taken:
+            used = ", ".join(dict.fromkeys(slide.used for slide in taken))
+            self._got.changes.append(f"Went on to the post's next picture, {len(taken)} times ({used}).")
+        if (told := slides.remark(self._framing, taken)) is not None:
+            self._got.remarks.append(told)
 
     def _trouble(self, sentence: str) -> None:
         self._got.trouble.append(sentence)

@@ -129,6 +129,8 @@ class Capture:
     steps: tuple[Step, ...] = ()
     changes: tuple[str, ...] = ()
     """Every change we made to the page before the picture."""
+    remarks: tuple[str, ...] = ()
+    """What one must know of the picture though it is no fault of it, in sentences."""
     connections: tuple[Connection, ...] = ()
     certificates: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     """Host → DER chain, leaf first, of the very sessions that delivered the page."""

@@ -41,6 +41,11 @@ class Framing:
     """CSS selectors of what is pressed inside of the clip before the picture, once each: a content warning, "show more"
     in any language. ` >>> ` leads into a shadow. Buttons of the clip that say so in a known language are pressed
     without. Said in the manifest."""
+    onward: tuple[str, ...] = ()
+    """CSS selectors, inside of the clip, of what leads to a post's next picture where the page shows one at a time: a
+    button, or what is scrolled sideways. Each picture is photographed. ` >>> ` as in `expand`."""
+    pictures: int = 0
+    """How many pictures and videos the platform says the post has; 0: not known. Of one, nothing leads onward."""
     gone: tuple[str, ...] = ()
     """CSS selectors of the platform's own "no such post" container."""
     wall: tuple[str, ...] = ()

@@ -31,6 +31,8 @@ from service.platforms.signals import ambiguous, hindered, signal, suspect, unre
 
 HOME = "https://www.instagram.com/"
 ENGLISH = {"Accept-Language": "en-US,en;q=0.9"}
+ONWARD = ('button[aria-label="Next"]', "button:has(> ._9zm2)", ".coreSpriteRightChevron")
+"""What leads to the next picture of several; its label is English because the page is asked for in English."""
 NOTICE = (".ebmMessage", ".EmbedBrokenMedia")
 """Language-free marks of the one notice."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{5,80}", re.ASCII)
@@ -73,7 +75,7 @@ class Instagram:
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the embed page, then the permalink behind its login sheet."""
-        expect = expected(post.text) if post else ""
+        expect, pictures = (expected(post.text), len(post.media)) if post else ("", 0)
         permalink = Framing(
             method=Method.LIVE_PAGE,
             url=self.url(post_id),
@@ -81,6 +83,8 @@ class Instagram:
             clip=("article", "main"),
             expect=expect,
             hide=('div[role="dialog"]', 'div[role="presentation"]'),
+            onward=ONWARD,
+            pictures=pictures,
             wall=LOGIN,
         )
         if not _CODE.fullmatch(post_id):
@@ -91,6 +95,8 @@ class Instagram:
             ready=(".EmbeddedMediaImage", "video", ".Caption", *NOTICE),
             clip=(".Embed", ".EmbedFrame", "#react-root", *NOTICE),
             expect=expect,
+            onward=ONWARD,
+            pictures=pictures,
             gone=NOTICE,
             wall=LOGIN,
         )

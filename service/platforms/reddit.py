@@ -44,7 +44,11 @@ FOLDED = (
     ".md-spoiler-text:not(.revealed)",
 )
 """What covers pictures that are marked as spoilers or for adults, the rest of a long text, a spoiler in a text."""
+ONWARD = ('gallery-carousel >>> button[aria-label="Next page"]',)
+"""What leads to the next picture of a gallery."""
 _POST_ID = re.compile(r"[0-9a-z]{2,10}(?:/[0-9a-z]{3,10})?", re.ASCII)
+_PREVIEW = re.compile(r"https://preview\.redd\.it/(?:[\w-]*-v0-)?([a-z0-9]{4,20}\.\w{3,4})\?.*", re.ASCII)
+"""A picture made smaller; what is left of its name is that of the original."""
 _MEDIA = re.compile(r"https://(?:i|v|preview|external-preview)\.redd\.it/", re.ASCII)
 
 
@@ -106,7 +110,7 @@ class Reddit:
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the embed page, then the permalink."""
         path = (post.url if post else self.url(post_id)).removeprefix(HOME)
-        expect = expected(post.title or post.text) if post else ""
+        expect, pictures = (expected(post.title or post.text), len(post.media)) if post else ("", 0)
         return (
             Framing(
                 method=Method.LIVE_EMBED,
@@ -116,6 +120,8 @@ class Reddit:
                 expect=expect,
                 hide=("reddit-cookie-banner", "#data-protection-consent-dialog"),
                 expand=FOLDED,
+                onward=ONWARD,
+                pictures=pictures,
                 gone=("shreddit-embed-error", BANNER),
                 wall=("shreddit-forbidden", "#login-username"),
             ),
@@ -129,6 +135,8 @@ class Reddit:
                 expect=expect,
                 hide=("reddit-cookie-banner", "#data-protection-consent-dialog", "#credential_picker_container"),
                 expand=FOLDED,
+                onward=ONWARD,
+                pictures=pictures,
                 gone=(BANNER,),
                 wall=("shreddit-forbidden", "#login-username"),
                 width=1000,
@@ -248,7 +256,7 @@ def _post(post_id: str, url: str, entry: dom.Element | None, element: dom.Elemen
     title = "" if "/" in post_id else title
     author = line(one(entry, "author > name")).removeprefix("/u/") or attribute(element, "author")
     published = moment(line(one(entry, "published"))) or moment(attribute(element, "created-timestamp"))
-    media = _media(shown, element)
+    gallery = _gallery(element)
     named = author if author != DELETED else ""
     post = Post(
         url=permalink if permalink and permalink.startswith(HOME) else url,
@@ -257,13 +265,14 @@ def _post(post_id: str, url: str, entry: dom.Element | None, element: dom.Elemen
         text=text,
         title=title or None,
         language=attribute(element, "post-language") or None,
-        media=media,
+        media=gallery or _media(shown, element),
         links=links,
         quoted=_crosspost(element),
         counts=_counts(element),
         labels=_labels(entry, element),
     )
-    return attributed(source, post, language="page", quoted="page", counts="page")
+    beside = {"media": "page"} if gallery else {}
+    return attributed(source, post, language="page", quoted="page", counts="page", **beside)
 
 
 def _links(shown: dom.Document) -> tuple[Link, ...]:
@@ -287,6 +296,17 @@ def _media(shown: dom.Document, element: dom.Element | None) -> tuple[Media, ...
         Media(kind="video" if "//v.redd.it/" in target else "image", url=target, alt=alt or None)
         for target in dict.fromkeys(targets)
     )
+
+
+def _gallery(element: dom.Element | None) -> tuple[Media, ...]:
+    """Read the pictures that the page leafs through; those further behind wait in `data-lazy-src`."""
+    found: dict[str, Media] = {}
+    for each in every(element, "gallery-carousel li img"):
+        url = link(each, "src") or link(each, "data-lazy-src")
+        if url and _MEDIA.match(url):
+            whole = _PREVIEW.sub(r"https://i.redd.it/\1", url)
+            found.setdefault(whole, Media(kind="image", url=whole, alt=attribute(each, "alt") or None))
+    return tuple(found.values())
 
 
 def _crosspost(element: dom.Element | None) -> Post | None:

@@ -75,7 +75,7 @@ class Threads:
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the embed page, then the permalink, which asks many to log in."""
-        expect = expected(post.text) if post else ""
+        expect, pictures = (expected(post.text), len(post.media)) if post else ("", 0)
         return (
             Framing(
                 method=Method.LIVE_EMBED,
@@ -83,6 +83,8 @@ class Threads:
                 ready=(".BodyTextContainer", MEDIA, NOTICE),
                 clip=(f".OuterContainer:last-of-type:not({QUOTE} *)", ".OuterContainer", NOTICE),
                 expect=expect,
+                onward=(f".MediaScrollContainer:not({QUOTE} *)",),
+                pictures=pictures,
                 gone=(f"{NOTICE}:not(.OuterContainer *)",),
                 wall=LOGIN,
             ),

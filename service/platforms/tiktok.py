@@ -37,6 +37,8 @@ STATES = {
 NO_STATEMENT = frozenset({10201, 10202})
 FOLDED = ('button[class*="ButtonExpand"]', '[class*="Mask"] > button')
 """The rest of a description, and what covers a video with a warning."""
+ONWARD = ('[class*="DivRightArrow"]', 'button[class*="RightArrow"]')
+"""What leads to the next picture of a picture post; `[data-e2e=arrow-right]` leads to another post."""
 LATEST = timedelta(minutes=2)
 """The id is made when the upload begins: 1 to 37 seconds before the post in 17 of 17 measured ones."""
 
@@ -75,7 +77,7 @@ class TikTok:
 
     def framings(self, post_id: str, post: Post | None) -> tuple[Framing, ...]:
         """Show the embed page, then the permalink."""
-        expect = expected(post.text) if post else ""
+        expect, pictures = (expected(post.text), len(post.media)) if post else ("", 0)
         return (
             Framing(
                 method=Method.LIVE_EMBED,
@@ -85,6 +87,8 @@ class TikTok:
                 expect=expect,
                 hide=("tiktok-cookie-banner",),
                 expand=FOLDED,
+                onward=ONWARD,
+                pictures=pictures,
                 gone=('[data-e2e="Error-index-Wrapper"]', '[data-e2e="error-container"]'),
                 wall=("#captcha-verify-container-main-page", '[class*="captcha_verify_container"]'),
                 width=605,
@@ -98,6 +102,8 @@ class TikTok:
                 expect=expect,
                 hide=("tiktok-cookie-banner", "#login-modal"),
                 expand=FOLDED,
+                onward=ONWARD,
+                pictures=pictures,
                 gone=('[class*="DivErrorContainer"]',),
                 wall=("#captcha-verify-container-main-page", "#loginContainer"),
                 width=1280,

@@ -173,7 +173,7 @@ def result(capture: Capture) -> dict[str, Any]:
         "http_status": capture.http_status,
         "outcome": capture.outcome.value,
         "method": capture.method.value,
-        "warnings": [*capture.reasons, *_standing_warnings(capture)],
+        "warnings": [*capture.reasons, *capture.remarks, *_standing_warnings(capture)],
     }
 
 

@@ -123,6 +123,13 @@ def test_a_rehearsal_says_so_and_a_drawn_card_says_so():
     assert any("card drawn by us" in warning for warning in manifest["result"]["warnings"])
 
 
+def test_what_must_be_known_of_a_picture_is_a_warning_though_it_is_complete():
+    told = replace(sample.capture(), remarks=("Of the post's 5 pictures the first can be seen.",))
+    manifest = manifest_of(seal(told, sample.resolution(), sample.circumstances()))
+    assert manifest["result"]["grade"] == "complete"
+    assert "Of the post's 5 pictures the first can be seen." in manifest["result"]["warnings"]
+
+
 @pytest.mark.parametrize("method", Method)
 @pytest.mark.parametrize("grade", Grade)
 def test_every_method_and_grade_can_be_sealed_and_read_back(method, grade):

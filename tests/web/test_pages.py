@@ -8,9 +8,10 @@ from playwright.async_api import async_playwright, expect
 
 from service.capture.binary import find
 from service.model.availability import State
+from service.model.capture import Artefact
 from service.model.post import Author, Card, Choice, Media, Poll
 from service.settings import Settings
-from tests.web.newsroom import a_post, an_embed
+from tests.web.newsroom import a_post, an_embed, draw
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,20 @@ async def test_a_reader_goes_from_the_gallery_to_the_post_and_its_snapshots(page
         "Screenshot of an X post by Ana Ó Briain, 27 February 2026: Трамвай № 5 is back on the bridge"
     )
     assert await picture.bounding_box() is not None
+
+
+async def test_the_further_pictures_of_a_gallery_stand_below_the_first_in_order(page, newsroom):
+    pictures = [draw(a_post(f"Picture {number}"), "instagram") for number in (2, 10)]
+    slides = tuple(
+        Artefact(name=f"slide-{number:02}.png", role="post-slide", media_type="image/png", body=body, width=width, height=height)
+        for number, (body, width, height) in zip((2, 10), pictures, strict=True)
+    )  # fmt: skip
+    snapshot = await newsroom.keep(an_embed(), a_post(), artefacts=slides, remarks=("Of the post's 12 pictures 3 …",))
+    await page.goto(f"{newsroom.address}/snapshots/{snapshot.id}")
+    await expect(page.get_by_role("heading", name="Every check passed")).to_be_visible()
+    shown = [await each.get_attribute("src") for each in await page.locator("figure img").all()]
+    assert [address.rsplit("/", 1)[1] for address in shown] == ["post.png", "slide-02.png", "slide-10.png"]
+    await expect(page.get_by_text("Of the post's 12 pictures")).to_be_visible()
 
 
 async def test_a_search_is_an_address_that_can_be_shared(page, newsroom):

@@ -34,23 +34,37 @@ def picture_of(files: Iterable[FileEntry], snapshot_id: SnapshotId, *, small: bo
     entry = original_of(files)
     if entry is None:
         return None
-    width, height = entry.width or 1200, entry.height or 1200
     if small:
+        width, height = entry.width or 1200, entry.height or 1200
         small_width = min(width, THUMBNAIL[0])
         return Picture(
             address=f"/v1/snapshots/{snapshot_id}/derived/thumbnail",
             width=small_width,
             height=max(1, min(round(height * small_width / width), THUMBNAIL[1])),
         )
-    return Picture(
-        address=f"/v1/snapshots/{snapshot_id}/files/{entry.path}", width=width // SCALE, height=height // SCALE
-    )
+    return _shown(entry, snapshot_id)
 
 
 def original_of(files: Iterable[FileEntry]) -> FileEntry | None:
     """Give the file that shows what was seen, best first."""
     shown = [entry for entry in files if entry.role in ROLES and entry.media_type in SHOWN]
     return min(shown, key=lambda each: ROLES.index(each.role), default=None)
+
+
+def slides_of(files: Iterable[FileEntry], snapshot_id: SnapshotId) -> tuple[Picture, ...]:
+    """Give the further pictures of a post that shows one at a time, in their order."""
+    return tuple(
+        _shown(entry, snapshot_id)
+        for entry in sorted(files, key=lambda each: each.path)
+        if entry.role == "post-slide" and entry.media_type in SHOWN
+    )
+
+
+def _shown(entry: FileEntry, snapshot_id: SnapshotId) -> Picture:
+    width, height = entry.width or 1200, entry.height or 1200
+    return Picture(
+        address=f"/v1/snapshots/{snapshot_id}/files/{entry.path}", width=width // SCALE, height=height // SCALE
+    )
 
 
 def is_visible(media_type: str | None) -> bool:

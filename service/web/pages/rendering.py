@@ -43,6 +43,7 @@ def templates() -> Environment:
         "taking": words.taking_words,
         "outcome": words.outcome_words,
         "picture": pictures.picture_of,
+        "slides": pictures.slides_of,
         "visible": pictures.is_visible,
         "alt": pictures.alternative,
     }
