@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         pattern="^(all|recent)$",
         description="Which search the token may use: `all` posts, or those of the last seven days (`recent`).",
     )
+    cookies: Path | None = Field(
+        None,
+        description="File of cookies for platforms (format of Netscape, mode 0600): visits of a platform are made with "
+        "those of its own hosts, over TLS alone, and say so; none: every visit is a stranger's.",
+    )
     denied: str | None = Field(
         None,
         description="Networks of your own that no page may reach though they are public, with commas between; "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import procrastinate
 
-from service import __version__, log
+from service import __version__, log, platforms
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
 from service.capture.images import Decoder
@@ -29,6 +29,7 @@ from service.jobs.worker import work
 from service.model.circumstances import Producer
 from service.model.ids import time_ordered_id
 from service.model.snapshot import Check
+from service.net import cookies
 from service.net.client import GuardedFetcher
 from service.net.credentials import CredentialedFetcher
 from service.net.guard import Dialler
@@ -91,15 +92,16 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
             await self_test(store)
         engine = await stack.enter_async_context(open_engine(database.pool))
         dialler = Dialler.configured(settings)
-        browser = _browser(dialler, settings)
+        jar = cookies.read(settings.cookies, platforms.hosts())
+        browser = _browser(dialler, settings, jar)
         larger = settings.model_copy(
             update={"fetch_bytes": settings.media_bytes, "fetch_timeout": settings.media_timeout}
         )
         archive = Archive(
             settings=settings,
-            fetcher=await stack.enter_async_context(_fetching(settings, dialler)),
+            fetcher=await stack.enter_async_context(_fetching(settings, dialler, jar)),
             decoder=await stack.enter_async_context(Decoder()),
-            media=await stack.enter_async_context(_fetching(larger, dialler)),
+            media=await stack.enter_async_context(_fetching(larger, dialler, jar)),
             browser=await stack.enter_async_context(browser) if browsing else browser,
             store=store,
             catalogue=Catalogue(database),
@@ -121,7 +123,9 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
 async def examine(settings: Settings) -> AsyncIterator[Check]:
     """Check every part by itself, in the order in which people ask: one sentence each, passed or not."""
     checks = _Checks(settings)
-    for number, name in enumerate(("database", "clock", "store", "egress", "search", "browser", "fonts"), start=1):
+    for number, name in enumerate(
+        ("database", "clock", "store", "egress", "search", "cookies", "browser", "fonts"), start=1
+    ):
         try:
             sentence = await getattr(checks, name)()
             yield Check(number=number, name=name, passed=True, sentence=sentence)
@@ -178,8 +182,14 @@ class _Checks:
         reach = "all posts" if self._settings.x_search_open == "all" else "posts of the last seven days"
         return f"X's own search is configured for {reach}; its token is sent to {xsearch.HOST} alone."
 
+    async def cookies(self) -> str:
+        lent = {one.home for one in cookies.read(self._settings.cookies, platforms.hosts()).cookies}
+        if not lent:
+            return "No cookies are lent for any platform (HOLDFAST_COOKIES): every visit is a stranger's."
+        return f"Cookies are lent for {', '.join(sorted(lent))}; every visit that is made with them says so."
+
     async def browser(self) -> str:
-        async with _browser(Dialler.configured(self._settings), self._settings) as browser:
+        async with _browser(Dialler.configured(self._settings), self._settings, cookies.Jar()) as browser:
             health = await browser.ping()
         return f"{health.product} draws pages, {'with its sandbox on' if health.sandboxed else 'WITHOUT a sandbox'}."
 
@@ -195,12 +205,14 @@ class _Checks:
 
 
 @asynccontextmanager
-async def _fetching(settings: Settings, dialler: Dialler) -> AsyncIterator[MannerlyFetcher]:
+async def _fetching(settings: Settings, dialler: Dialler, jar: cookies.Jar) -> AsyncIterator[MannerlyFetcher]:
     """Open a way out, with manners."""
     async with GuardedFetcher.configured(settings, dialler) as fetcher:
         yield MannerlyFetcher(
             CredentialedFetcher(
-                fetcher, {} if settings.x_bearer is None else {(xsearch.HOST, xsearch.NAME): settings.x_bearer}
+                fetcher,
+                {} if settings.x_bearer is None else {(xsearch.HOST, xsearch.NAME): settings.x_bearer},
+                jar,
             ),
             clock=_now,
             rate=None if dialler.rehearsal else settings.host_rate,
@@ -222,11 +234,15 @@ def _new_id() -> str:
     return time_ordered_id(time.time_ns() // 1_000_000, os.urandom(10))
 
 
-def _browser(dialler: Dialler, settings: Settings) -> Profiles:
+def _browser(dialler: Dialler, settings: Settings, jar: cookies.Jar) -> Profiles:
     """Pick the shell, and behind it the full browser when there is one."""
     path = settings.full_browser
-    full = None if path is None else lambda: Chromium(dialler, settings.model_copy(update={"browser": path}), _now)
-    return Profiles(Chromium(dialler, settings, _now), full)
+    full = (
+        None
+        if path is None
+        else lambda: Chromium(dialler, settings.model_copy(update={"browser": path}), _now, jar=jar)
+    )
+    return Profiles(Chromium(dialler, settings, _now, jar=jar), full)
 
 
 def _producer(settings: Settings) -> Producer:

@@ -91,6 +91,7 @@ def joined(made: Sequence[Capture], availability: Availability) -> Capture:
         certificates={host: chain for one in made for host, chain in one.certificates.items()},
         responses=sum(one.responses for one in made),
         exchanges=tuple(each for one in made for each in one.exchanges),
+        cookies=tuple(dict.fromkeys(each for one in made for each in one.cookies)),
         browser=kept.browser or next((one.browser for one in made if one.browser), None),
     )
 

@@ -13,7 +13,7 @@ from typing import Self
 from playwright.async_api import Error
 
 from service import log as logs
-from service.capture import engine, tofu
+from service.capture import engine, lending, tofu
 from service.capture.engine import Engine
 from service.capture.port import Extent, Health
 from service.capture.shelf import Shelf
@@ -22,8 +22,10 @@ from service.capture.turn import Turn
 from service.capture.visit import Visit
 from service.errors import CaptureFailed, HoldfastError
 from service.model.capture import Capture, Grade, Isolation
+from service.model.cookie import Cookie
 from service.model.framing import Framing
 from service.model.ids import EmbedId
+from service.net.cookies import Jar
 from service.net.guard import Dialler
 from service.settings import Settings
 
@@ -66,11 +68,14 @@ class Chromium:
         settings: Settings,
         clock: Callable[[], datetime],
         *,
+        jar: Jar | None = None,
         retire_after: int = _RETIRE_AFTER,
     ) -> None:
+        """`jar`: an operator's cookies, for visits of their platform alone."""
         self._dialler = dialler
         self._settings = settings
         self._clock = clock
+        self._jar = jar or Jar()
         self._retire_after = retire_after
         self._slots = asyncio.Semaphore(settings.slots)
         self._hot = asyncio.Semaphore(_HOT_PER_CORE * (os.cpu_count() or 1))
@@ -104,16 +109,18 @@ class Chromium:
     ) -> Capture:
         """Make one visit; one that is cut off by the browser's death is made once more. See `Browser.visit`.
 
-        `isolation`: a night may keep pages for their hosts; a document of ours is always shown by itself.
+        `isolation`: a night may keep pages for their hosts; a document of ours is always shown by itself, and so is
+        what is visited with cookies.
         """
-        if framing.url is None:
+        cookies = self._jar.of(embed_id.partition("-")[0], framing.url)
+        if framing.url is None or cookies:
             isolation = Isolation.CONTEXT
         async with self._slots:
             for attempt in range(_TRIES):
                 current = await self._ready()
                 try:
                     with current.visit():
-                        return await self._visit(current, embed_id, framing, extent, isolation)
+                        return await self._visit(current, embed_id, framing, extent, isolation, cookies=cookies)
                 except Error as error:
                     log.warning(
                         "The browser went away during a visit.",
@@ -137,14 +144,21 @@ class Chromium:
         return Health(product=current.facts.product, sandboxed=current.facts.sandboxed, tofu=missing)
 
     async def _visit(
-        self, current: Engine, embed_id: EmbedId, framing: Framing, extent: Extent, isolation: Isolation
+        self,
+        current: Engine,
+        embed_id: EmbedId,
+        framing: Framing,
+        extent: Extent,
+        isolation: Isolation,
+        *,
+        cookies: tuple[Cookie, ...],
     ) -> Capture:
         async with Turn(self._hot) as turn, asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
             if isolation is Isolation.HOST:
                 stage, stack = await self._keepers[current].shelf.take(framing)
             else:
                 stack = AsyncExitStack()
-                stage = await stack.enter_async_context(opened(current.browser, framing, self._dialler))
+                stage = await stack.enter_async_context(opened(current.browser, framing, self._dialler, cookies))
             visit = Visit(
                 stage.begin(),
                 framing,
@@ -159,6 +173,9 @@ class Chromium:
             kept = False
             try:
                 made = await visit.make(embed_id, current.facts)
+                if cookies:
+                    known = await lending.values(stage.page.context, cookies)
+                    made = await asyncio.to_thread(lending.kept_out, made, cookies, known)
                 kept = isolation is Isolation.HOST and made.grade is Grade.COMPLETE
             finally:
                 if not kept:

@@ -7,7 +7,9 @@ from typing import Any, Protocol, Self, cast
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
 
+from service.capture.lending import lend
 from service.capture.picture import SCALE
+from service.model.cookie import Cookie
 from service.model.framing import Framing
 from service.net.guard import Dialler
 from service.net.proxy import Listener, listen
@@ -87,12 +89,16 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def opened(browser: Browser, framing: Framing, dialler: Dialler) -> AsyncIterator[Stage]:
+async def opened(
+    browser: Browser, framing: Framing, dialler: Dialler, cookies: tuple[Cookie, ...] = ()
+) -> AsyncIterator[Stage]:
     """Open a page in a context of its own, with a way out of its own; nothing of them is left at the end.
 
     Raises playwright's Error when the browser is gone.
     """
     async with listen(dialler) as way_out, _context(browser, framing, way_out.url) as context:
+        if cookies:
+            await lend(context, cookies)
         page = await context.new_page()
         yield Stage(page, await context.new_cdp_session(page), way_out)
 

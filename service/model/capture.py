@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from service.model.cookie import Lent
 from service.model.document import Redirect
 from service.model.exchange import Exchange
 from service.model.framing import Method
@@ -141,5 +142,7 @@ class Capture:
     media: tuple[Medium, ...] = ()
     """What became of each medium that the post names."""
     browser: BrowserFacts | None = None
+    cookies: tuple[Lent, ...] = ()
+    """The operator's cookies with which the platform was visited; their values are in no file."""
     rehearsal: bool = False
     """True: made against a test rig, never evidence."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from service.model.cookie import Lent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -14,6 +16,8 @@ class Request:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     """What this endpoint needs beyond our defaults, such as `Accept` or its own `User-Agent`."""
+    platform: str = ""
+    """Name of the platform whose file asks; empty: the address stands in an article, or was met on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ class Document:
     """The pinned IP address that answered."""
     certificates: tuple[bytes, ...] = ()
     """DER, leaf first."""
+    cookies: tuple[Lent, ...] = ()
+    """The operator's cookies with which it was asked; their values stand nowhere in it."""
     failure: str | None = None
     reason: str | None = None
     """One sentence, when nothing answered."""

@@ -29,7 +29,8 @@ KEPT_BYTES = 32 * 2**20
 _TRANSIENT = frozenset({502, 503, 504})
 _GONE = frozenset({404, 410})
 
-_Key = tuple[str, int, tuple[tuple[str, str], ...]]
+_Key = tuple[str, str, int, tuple[tuple[str, str], ...]]
+"""Who asks counts: a platform's own file may ask with the operator's cookies."""
 
 
 class MannerlyFetcher:
@@ -65,7 +66,7 @@ class MannerlyFetcher:
 
         A good answer that has not changed (304) is given again with its new time, and says so in `reason`.
         """
-        key = (request.url, redirects, tuple(sorted(request.headers.items())))
+        key = (request.platform, request.url, redirects, tuple(sorted(request.headers.items())))
         gone = self._gone.get(key)
         if gone is not None and self._clock() - gone.fetched < BREATH:
             return gone

@@ -6,6 +6,8 @@ found by discovery: every module of this package that defines `PLATFORM` is one,
 
 import importlib
 import pkgutil
+import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Protocol, runtime_checkable
@@ -15,6 +17,9 @@ from service.model.embed import Embed
 from service.model.framing import Framing
 from service.model.post import Post
 from service.model.resolution import Reading
+
+_HEADER = re.compile(r"^\$(\w+)\s+(.+(?:\n {4,}.+)*)", re.MULTILINE)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+")
 
 
 class Platform(Protocol):
@@ -59,6 +64,19 @@ def discover() -> Mapping[str, Platform]:
         if platform is not None:
             found[platform.name] = platform
     return found
+
+
+def header(platform: Platform) -> Mapping[str, str]:
+    """Read the header lines of a platform's file, each in one line."""
+    told = sys.modules[type(platform).__module__].__doc__ or ""
+    return {key: " ".join(value.split()) for key, value in _HEADER.findall(told)}
+
+
+def hosts() -> Mapping[str, frozenset[str]]:
+    """Give every host that a platform file calls its own, with the platforms at each."""
+    own = {(host, name) for name, each in discover().items() for host in header(each).get("hosts", "").split()}
+    named = {host for host, _ in own if _HOST.fullmatch(host)}
+    return {host: frozenset(name for there, name in own if there == host) for host in named}
 
 
 def of(embed: Embed) -> Platform:

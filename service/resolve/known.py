@@ -32,7 +32,7 @@ async def look_up(trail: Trail, platform: str, post_id: str, url: str | None) ->
 async def _look_at_post(trail: Trail, platform: Platform, post_id: str) -> Reading:
     current = post_id
     for _ in range(ROUNDS):
-        documents = await _fetched(trail, platform.requests(current))
+        documents = await _fetched(trail, platform, platform.requests(current))
         reading = _unmasked(await read_on(trail, platform, current, documents), documents)
         for said in reading.availability.signals:
             trail.note(platform.name, f"{sentence(said)}.", documents[said.endpoint].request.url)
@@ -48,7 +48,7 @@ async def read_on(trail: Trail, platform: Platform, subject: str, documents: dic
     reading = platform.read(subject, documents)
     if not reading.more:
         return reading
-    documents |= await _fetched(trail, reading.more)
+    documents |= await _fetched(trail, platform, reading.more)
     return platform.read(subject, documents)
 
 
@@ -58,15 +58,15 @@ def _unmasked(reading: Reading, documents: dict[str, Document]) -> Reading:
     return replace(reading, availability=replace(seen, signals=signals))
 
 
-async def _fetched(trail: Trail, requests: tuple[Request, ...]) -> dict[str, Document]:
-    documents = await asyncio.gather(*(trail.ask(request) for request in requests))
+async def _fetched(trail: Trail, platform: Platform, requests: tuple[Request, ...]) -> dict[str, Document]:
+    documents = await asyncio.gather(*(trail.ask(replace(request, platform=platform.name)) for request in requests))
     return {request.name: document for request, document in zip(requests, documents, strict=True)}
 
 
 async def _look_at_page(trail: Trail, platform: str, url: str | None) -> Reading:
     if url is None:
         return Reading(post=None, availability=suspect(()))
-    reading = await read_on(trail, PAGE, url, await _fetched(trail, PAGE.requests(url)))
+    reading = await read_on(trail, PAGE, url, await _fetched(trail, PAGE, PAGE.requests(url)))
     for said in reading.availability.signals:
         trail.note("page", f"{sentence(said)}.", url)
     seen = reading.availability

@@ -3,10 +3,12 @@
 What is not known is null or absent; nothing is filled in. Names of members are those of `manifest.schema.json`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from service.model.capture import Artefact, Capture, Connection, Grade, Isolation
 from service.model.circumstances import Circumstances
+from service.model.cookie import Lent
 from service.model.document import Document
 from service.model.framing import Method
 from service.model.medium import Medium
@@ -43,7 +45,7 @@ def manifest(capture: Capture, resolution: Resolution, circumstances: Circumstan
         "resolution": resolving(resolution, evidence),
         "capture": visit(capture),
         "network": network(capture, evidence),
-        "result": result(capture),
+        "result": result(capture, resolution),
         "post": None if resolution.post is None else post(resolution.post),
         "hashing": HASHING,
         **({"media": [medium(one) for one in capture.media]} if capture.media else {}),
@@ -93,7 +95,8 @@ def resolving(resolution: Resolution, evidence: Evidence) -> dict[str, Any]:
 def document(answer: Document, evidence: Evidence) -> dict[str, Any]:
     """Describe one answer; its body is a file. Request headers are left out: they may carry guest tokens."""
     digest = sha256(answer.body) if answer.body else None
-    return {
+    asked_with = {"cookies": as_json(answer.cookies)} if answer.cookies else {}
+    return asked_with | {
         "name": answer.request.name,
         "url": answer.request.url,
         "final_url": answer.final_url,
@@ -115,6 +118,8 @@ def visit(capture: Capture) -> dict[str, Any]:
     """Describe the visit. Whether the clock was synchronised is not known here."""
     width, height, scale = capture.viewport
     shared = {} if capture.isolation is Isolation.CONTEXT else {"isolation": capture.isolation.value}
+    if capture.cookies:
+        shared["cookies"] = as_json(capture.cookies)
     return shared | {
         "started": instant(capture.started),
         "finished": instant(capture.finished),
@@ -165,7 +170,7 @@ def connection(one: Connection, capture: Capture) -> dict[str, Any]:
     return block | {"tls_chain_sha256": [sha256(certificate) for certificate in chain]}
 
 
-def result(capture: Capture) -> dict[str, Any]:
+def result(capture: Capture, resolution: Resolution) -> dict[str, Any]:
     """Say what the visit met. `status` speaks of the picture alone: a well-documented "deleted" has no picture."""
     return {
         "status": _STATUS.get(capture.grade, "failed"),
@@ -173,21 +178,28 @@ def result(capture: Capture) -> dict[str, Any]:
         "http_status": capture.http_status,
         "outcome": capture.outcome.value,
         "method": capture.method.value,
-        "warnings": [*capture.reasons, *capture.remarks, *_standing_warnings(capture)],
+        "warnings": [*capture.reasons, *capture.remarks, *_standing_warnings(capture, resolution)],
     }
 
 
-def _standing_warnings(capture: Capture) -> tuple[str, ...]:
+def _standing_warnings(capture: Capture, resolution: Resolution) -> tuple[str, ...]:
+    lent = (*capture.cookies, *(each for document in resolution.documents for each in document.cookies))
     drawn = capture.method in (Method.RECONSTRUCTED, Method.QUOTED)
     return tuple(
         sentence
         for holds, sentence in (
             (drawn, "The picture is a card drawn by us and not a photograph of the platform's page."),
+            (bool(lent), _with_cookies(lent)),
             (capture.rehearsal, "Made against a test rig: this is no evidence."),
             (capture.browser is not None and not capture.browser.sandboxed, "The browser ran without its sandbox."),
         )
         if holds
     )
+
+
+def _with_cookies(lent: Sequence[Lent]) -> str:
+    whose = " and ".join(sorted({each.domain for each in lent}))
+    return f"Seen with the operator's cookies of {whose}: whoever looks without them may see something else."
 
 
 def post(claimed: Post) -> dict[str, Any]:

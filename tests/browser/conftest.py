@@ -28,6 +28,7 @@ NAMES = (
     "*.google-analytics.com", "platform.twitter.com", "www.instagram.com", "www.facebook.com", "www.tiktok.com",
     "www.youtube.com", "embed.bsky.app", "www.threads.com", "embed.reddit.com", "t.me", "www.linkedin.com", "vk.com",
     "player.vimeo.com", "bsky.app", "truthsocial.com", "www.reddit.com",
+    "x.com", "*.x.com", "evilx.com", "x.com.evil.example", "twitter.com",
 )  # fmt: skip
 
 

@@ -1,22 +1,11 @@
 """The header lines of platform files are read by people and by the docs: they must be true."""
 
-import re
-import sys
-
 import pytest
 
-from service.platforms import discover
+from service.platforms import discover, header
 from tests.platforms.cases import all_cases
 
 KEYS = ("hosts", "posts", "documents", "gone", "notes")
-
-
-def header(platform) -> dict[str, str]:
-    text = sys.modules[type(platform).__module__].__doc__ or ""
-    return {
-        key: " ".join(said.split())
-        for key, said in re.findall(r"^\$(\w+)\s+(.*?)(?=^\$|\Z)", text, re.MULTILINE | re.DOTALL)
-    }
 
 
 @pytest.mark.parametrize("platform", discover().values(), ids=lambda platform: platform.name)
