@@ -27,11 +27,23 @@ _ID = re.compile(r"[A-Za-z0-9_.:@~/%-]{1,200}", re.ASCII)
 _HANDLES_VARY = frozenset(["telegram", "bluesky"])
 """Platforms whose post ids hold a name that is the same in any case."""
 _AT_URI = re.compile(r"at://(?P<author>[^/\s]+)/app\.bsky\.feed\.post/(?P<id>[A-Za-z0-9]{10,20})")
-_PERSON = re.compile(r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/]+/?", re.ASCII)
-"""The path of a profile or a hashtag on any server of the fediverse and on many a site that has people."""
+_PERSON = re.compile(
+    r"/(?:web/)?@[\w.-]+(?:@[\w.-]+)?/?|/(?:tags|hashtags?)/[^/]+/?|/(?:authors?|contributors?)/[^/]+/?", re.ASCII
+)
+"""The path of a profile or a hashtag on any server of the fediverse and on many a site that has people or authors."""
 _FEDIVERSE = re.compile(r"/(?:@|web/|deck/|users/|statuses/|notice/|objects/|(?:embed/)?notes/|p/|videos/|w/)")
 """How paths of posts begin on servers of the fediverse, whatever their host."""
 _NEVER = "(?!)"
+_REPLAYED = re.compile(r"/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:/)")
+"""How links begin on pages that were saved out of the Wayback Machine."""
+_SHARING = re.compile(
+    r"/(?:share[\w.-]*|submit|sharer[\w.-]*|bookmarklet|new-post|compose|clip\.action|blog-this\.g|intent|add|edit|save|post)(?:/|$)",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"(?:^|&)(?:url|u|uri|link|href|text|body|attachmenturl)=[^&]{0,400}?https?(?::|%3A)", re.IGNORECASE
+)
+"""What an address hands on when it is a button to share another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +178,7 @@ def _trimmed(text: str) -> str:
         text = unquote(text)
     if text.startswith("//"):
         return "https:" + text
-    return text
+    return _REPLAYED.sub("", text, count=1) if text.startswith("/web/") else text
 
 
 def _with_scheme(target: str) -> str:
@@ -259,6 +271,8 @@ def _page(url: Url) -> Address:
             kind = "page" if people.path.match(url.path) else "profile"
     if kind == "page" and _PERSON.fullmatch(url.path):
         kind = "profile"
+    if kind == "page" and url.query and _SHARED.search(url.query) and _SHARING.search(url.path):
+        kind = "share"
     part = url.fragment or None
     return Address(platform="page", post_id=None, url=canonical(url), author=None, kind=kind, site=site, fragment=part)
 

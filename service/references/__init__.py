@@ -64,7 +64,9 @@ def _own(source_url: str | None) -> frozenset[str]:
         canonical = page_url(source_url)
     except BadUrl:
         return frozenset()
-    return frozenset([canonical, canonical.rstrip("/"), canonical.rstrip("/") + "/"])
+    bare = canonical.rstrip("/").partition("://")[2].removeprefix("www.")
+    houses = [f"{scheme}://{www}{bare}" for scheme in ("https", "http") for www in ("", "www.")]
+    return frozenset([*houses, *(f"{house}/" for house in houses)])
 
 
 def address(url: str) -> Reference:

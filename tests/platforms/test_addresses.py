@@ -48,6 +48,13 @@ SPELLINGS = {
         //twitter.com/someone/status/1579478434783137792
         HTTPS://TWITTER.COM:443//someone/status/1579478434783137792
         https://twitter.com/someone/status/1579478434783137792?a=1&amp;b=2
+        https://x.com/@someone/STATUS/1579478434783137792
+        /web/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://web.archive.org/web/2022*/https://twitter.com/someone/status/1579478434783137792
+        https://arquivo.pt/wayback/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://www.webarchive.org.uk/wayback/archive/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://wayback.archive-it.org/123/20221011120000/https://twitter.com/someone/status/1579478434783137792
+        https://ghostarchive.org/archive/https://twitter.com/someone/status/1579478434783137792
     """,
     ("bluesky", "did:plc:abcdefgh/3ljsyvltpvk2e"): """
         https://bsky.app/profile/did:plc:abcdefgh/post/3ljsyvltpvk2e
@@ -75,6 +82,7 @@ SPELLINGS = {
         https://www.youtube.com/shorts/aBcDeFgHiJ_
         https://www.youtube.com/live/aBcDeFgHiJ_?feature=share
         https://www.youtube.com/attribution_link?u=%2Fwatch%3Fv%3DaBcDeFgHiJ_
+        https://yewtu.be/embed/aBcDeFgHiJ_
     """,
     ("facebook", "10158"): """
         https://www.facebook.com/somepage/posts/10158
@@ -87,6 +95,7 @@ SPELLINGS = {
         https://instagram.com/someone/reel/C-srcchPpp7/?igsh=abc
         https://www.instagram.com/p/C-srcchPpp7/embed/captioned/
         https://instagr.am/p/C-srcchPpp7
+        https://api.instagram.com/oembed?url=https://www.instagram.com/p/C-srcchPpp7/
     """,
     ("telegram", "somechannel/3408"): """
         https://t.me/somechannel/3408
@@ -117,6 +126,22 @@ SPELLINGS = {
     ("youtube", "post/UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345"): """
         https://www.youtube.com/post/UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345
         https://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa/community?lb=UgkxaBcDeFgHiJkLmNoPqRsTuVwXyZ012345
+    """,
+    ("fediverse", "pixelfed.example/512345678901234567"): """
+        https://pixelfed.example/p/someone/512345678901234567
+        https://pixelfed.example/p/someone/512345678901234567/embed?caption=true&likes=false
+    """,
+    ("threads", "C8fooBARbaz"): """
+        https://www.threads.net/@someone/post/C8fooBARbaz
+        https://www.vxthreads.net/@someone/post/C8fooBARbaz
+    """,
+    ("substack", "ann/words"): """
+        https://ann.substack.com/p/words
+        https://open.substack.com/pub/ann/p/words?r=abc
+    """,
+    ("spotify", "episode/7makk4oTQel546B0PZlDM5"): """
+        https://open.spotify.com/episode/7makk4oTQel546B0PZlDM5
+        https://embed.spotify.com/?uri=spotify:episode:7makk4oTQel546B0PZlDM5
     """,
     ("weibo", "4910815147462302"): """
         https://m.weibo.cn/status/4910815147462302
@@ -154,6 +179,8 @@ def test_a_canonical_address_is_its_own_canonical_address(key):
         "https://example.com/notes/introduction",
         "https://example.com/2022/10/11/status/20",
         "https://imgur.com/privacy",
+        "https://x.com/someone/status/123456789012345678901",
+        "https://news.example/@desk/1234567890123",
     ],
 )
 def test_a_look_alike_is_a_page(url):
@@ -173,6 +200,11 @@ def test_a_look_alike_is_a_page(url):
         ("https://twitter.com/intent/tweet?url=https://example.com", "share"),
         ("https://www.facebook.com/sharer/sharer.php?u=https://example.com", "share"),
         ("https://wa.me/?text=hello", "share"),
+        ("https://buttons.example/share?u=https%3A%2F%2Fexample.com%2Fa", "share"),
+        ("https://buttons.example/submit?title=a&url=https://example.com/a", "share"),
+        ("https://example.com/share?url=a", "page"),
+        ("https://example.com/search?url=https://example.com/a", "page"),
+        ("https://news.example/authors/someone/", "profile"),
         ("https://x.com/someone", "profile"),
         ("https://bsky.app/profile/someone.example", "profile"),
         ("https://www.youtube.com/@someone", "profile"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from service.platforms.addresses import Address
 from service.references.html.claim import Claim, post_at
-from service.references.html.links import is_outside
+from service.references.html.furniture import is_outside
 from service.references.html.markup import Element, Page
 
 _DATA = re.compile(r"data-[\w:.-]{1,60}\s?=\s?[\"']?((?:https?:)?//[^\s\"'<>]{8,500})")

@@ -23,7 +23,11 @@ _DEEPEST = 2
 """Wrappings of markup in markup."""
 _NEAR = 300
 _TAG = re.compile(r"<[^<>]*>")
-_ASIDE = "nav, footer, [role=navigation], [class~=byline], [class$=__byline], [class$=-byline]"
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+_ASIDE = (
+    "nav, footer, [role=navigation], [class~=byline], [class$=__byline], [class$=-byline], [class~=entry-meta], [class~=post-meta], "
+    "[class~=article-meta], [class~=meta], #comments, .comments, .comment-list, .commentlist, .comments-area"
+)
 """Rooms whose words are the site's and not the article's."""
 _UNREAD = ", ".join(sorted(HIDDEN))
 _POST_SIGNS = (
@@ -193,8 +197,17 @@ def _flattened(
         if one.kind is Kind.QUOTE:
             one = _identified(one, next((link for link in named if link.start < end <= link.end), None))  # noqa: PLW2901
             start, end = whole(page.source.text, start, end)
+            if one.platform == "facebook" and _is_signed_elsewhere(page.source.text[start:end]):
+                continue
         found.append(replace(one, start=start, end=end, core=None, wider=None))
     return found
+
+
+def _is_signed_elsewhere(markup: str) -> bool:
+    """Say whether the links of an attribution lead to somebody on another site: then it is the byline of an article."""
+    hrefs = _HREF.findall(markup, max(0, len(markup) - _NEAR))
+    sites = {address.site for href in hrefs if (address := identify(href)) is not None}
+    return bool(hrefs) and "facebook" not in sites
 
 
 def _identified(quote: Reference, link: Reference | None) -> Reference:

@@ -57,11 +57,51 @@ def test_a_link_is_what_it_leads_to(href, url):
 
 
 @pytest.mark.parametrize(
-    "room", ["nav", "footer", 'div class="share-bar"', 'ul role="navigation"', 'div id="related"', 'p class="byline"']
+    "room",
+    [
+        *("nav", "footer", 'div class="share-bar"', 'ul role="navigation"', 'div id="related"', 'div class="byline"'),
+        *(
+            'div class="ArticleByline"',
+            'div class="relatedArticles"',
+            'div class="post-tags"',
+            'div class="author-box"',
+        ),
+        *(
+            'div id="comments"',
+            'div class="most-read"',
+            'aside class="sidebar"',
+            'div class="main-navigation"',
+            "noscript",
+        ),
+    ],
 )
 def test_what_stands_in_the_furniture_of_a_page_is_no_link(room):
-    body = f'<body><{room}><a href="https://example.com/a">a</a></{room.split()[0]}><p>b</p></body>'
+    body = f'<body><{room}><p><a href="https://example.com/a">a</a></p></{room.split()[0]}><p>b</p></body>'
     assert find(body) == ()
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        "post hentry tag-news tag-war",
+        "layout has-sidebar",
+        "no-sidebar",
+        "single comments-open",
+        "by author-ann",
+        "sidebar-layout",
+    ],
+)
+def test_a_room_that_only_names_what_stands_beside_it_is_the_articles(room):
+    (one,) = find(f'<div class="{room}"><p><a href="https://example.com/a">a</a></p></div>')
+    assert one.url == "https://example.com/a"
+
+
+def test_teasers_are_no_links_of_the_article_though_each_is_an_article():
+    teasers = (
+        '<section class="related"><article class="teaser"><a href="https://example.com/b">b</a></article></section>'
+    )
+    body = f'<article><p><a href="https://example.com/a">a</a></p></article>{teasers}'
+    assert [one.url for one in find(body)] == ["https://example.com/a"]
 
 
 def test_an_anchor_that_is_never_closed_ends_where_the_next_thing_begins():

@@ -38,6 +38,9 @@ SHARES = {
     "weibo": f"https://service.weibo.com/share/share.php?url={ENCODED}",
     "xing": f"https://www.xing.com/spi/shares/new?url={ENCODED}",
     "pocket": f"https://getpocket.com/save?url={ENCODED}",
+    "digg": f"https://digg.com/submit?url={ENCODED}",
+    "instapaper": f"https://www.instapaper.com/edit?url={ENCODED}",
+    "skype": f"https://web.skype.com/share?url={ENCODED}",
     "a post's like": "https://twitter.com/intent/like?tweet_id=1579478434783137792",
     "a post's repost": "https://x.com/intent/retweet?tweet_id=1579478434783137792",
 }
@@ -112,6 +115,9 @@ OTHERS = {
     "a comment section": '<section id="comments"><article class="comment"><a href="#c1"><time datetime="2022-10-10">October 10, 2022 at 10:04</time></a><b>Bo</b><p>I agree.</p></article></section>',
     "bylines of comments": "<p>BunRabbit on October 11th, 2022 at 10:04 UTC »</p><p>Great — Bo</p>",
     "a date in prose": "<p>On October 10, 2022 the bridge fell — nobody (not even @annm) was hurt.</p>",
+    "a byline with a weekday": '<p>Posted by <a href="https://example.com/people/ann">Ann</a> on Friday, April 1, 2022</p>',
+    "a byline in the meta line": '<div class="entry-meta">Posted by Ann on Friday, April 1, 2022</div>',
+    "a post in a reader's comment": f'<div id="comments"><ol class="comment-list"><li><article class="comment-body"><p>{X} and <a href="{X}">there</a></p></article></li></ol></div>',
     "a quotation of a book": "<blockquote><p>All happy families are alike.</p>— Leo Tolstoy</blockquote>",
     "a feed of an account": '<a class="twitter-timeline" href="https://twitter.com/annm?ref_src=twsrc%5Etfw">Posts by annm</a>',
     "a follow button": '<a href="https://twitter.com/annm" class="twitter-follow-button">Follow @annm</a>',
@@ -179,6 +185,15 @@ def test_a_frame_that_is_no_part_of_the_article_is_no_reference(name):
     assert find(f"<article><p>a</p>{FRAMES[name]}</article>") == ()
 
 
-def test_the_articles_own_address_is_no_reference():
-    body = '<p><a href="https://news.example/a?utm_source=x#top">this story</a> https://news.example/a</p>'
-    assert find(body) == ()
+@pytest.mark.parametrize(
+    "own",
+    [
+        "https://news.example/a?utm_source=x#top",
+        "http://news.example/a",
+        "https://www.news.example/a/",
+        "//news.example/a",
+        "/a",
+    ],
+)
+def test_the_articles_own_address_is_no_reference(own):
+    assert find(f'<p><a href="{own}">this story</a> https://news.example/a</p>') == ()
