@@ -26,10 +26,13 @@ TokenType = turbohtml.TokenType
 def parse(markup: str | bytes, *, encoding: str | None = None, places: bool = False) -> Document:
     """Read a page; bytes in the encoding named, else in the one they tell of themselves.
 
-    `places`: each element knows where its tags stand, in code points of a source whose line ends are single line feeds.
+    `places`: each element knows where its tags stand, in code points of a source whose line ends are single line feeds;
+    templates stay templates, also those that a browser makes the shadow of an element.
     Raises LookupError for an encoding that has no such name.
     """
-    return turbohtml.parse(markup, encoding=encoding, source_locations=places)
+    return turbohtml.parse(
+        markup, encoding=encoding, source_locations=places, allow_declarative_shadow_roots=not places
+    )
 
 
 def tokens(markup: str) -> Iterable[Token]:

@@ -3,26 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 WORDS = 100
 """Characters; a longer value of a type key is no type."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BareId:
-    """How one platform's ids stand in objects without an address."""
-
-    signs: re.Pattern[str]
-    """What the object calls itself."""
-    keys: re.Pattern[str]
-    form: re.Pattern[str]
-    strict: re.Pattern[str]
-    """The form where the key says only `id`, which may be the CMS's own."""
-    url: str
 
 
 @cache
@@ -51,41 +37,6 @@ def renditions() -> tuple[tuple[str, ...], ...]:
 def rendition_names() -> frozenset[str]:
     """Give all names of `renditions`."""
     return frozenset(name for group in renditions() for name in group)
-
-
-@cache
-def bare_ids() -> tuple[BareId, ...]:
-    """Give each platform whose bare id stands in objects."""
-    return tuple(
-        BareId(
-            signs=re.compile(one["signs"], re.IGNORECASE),
-            keys=re.compile(one["keys"]),
-            form=re.compile(one["form"], re.ASCII),
-            strict=re.compile(one["strict"], re.ASCII),
-            url=one["url"],
-        )
-        for one in _facts()["ids"]
-    )
-
-
-@lru_cache(maxsize=4096)
-def ids_under(name: str) -> tuple[BareId, ...]:
-    """Give the platforms whose bare id may stand under a name."""
-    return tuple(one for one in bare_ids() if name == "id" or one.keys.fullmatch(name))
-
-
-@lru_cache(maxsize=4096)
-def _plain(key: str) -> str:
-    return key.lower().replace("-", "").replace("_", "").lstrip("$@")
-
-
-def plain(key: str) -> str:
-    """Give one spelling of a name.
-
-    >>> plain("author_url") == plain("authorUrl")
-    True
-    """
-    return _plain(key) if len(key) <= WORDS else ""
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,7 @@ _FILE = re.compile(
 )
 _BROKEN = re.compile("[\ud800-\udfff\0]")
 _SILENT = re.compile(r"<script\b[^<>]*>.*?</script\s*>|<!--.*?-->|<[^<>]*>|&nbsp;", re.IGNORECASE | re.DOTALL)
-_MARKED = re.compile(r"[@/.\[]|\s\S*\s")
+_MARKED = re.compile(r"[@/.\[{]|\s\S*\s")
 _MARGIN = 4000
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from service.model.reference import Kind
-from service.platforms.addresses import identify
 from service.references import found as make
+from service.references import ids
 from service.references.bodies import evidence, forms, keys, linked, nested
 from service.references.bodies.hits import Hit, Rank, away, once, unlinked
 from service.references.bodies.places import TOP, Place
@@ -141,7 +141,7 @@ class Walk:
         beside = linked.BESIDE if place is self._top and self._entries else ()
         done: set[str] = set()
         for name, value in node.items():
-            if name in done or name in beside or keys.is_others(keys.plain(name)):
+            if name in done or name in beside or keys.is_others(ids.plain(name)):
                 continue
             if not self._is_cache(name, value, node):
                 names = grouped.get(name, [name])
@@ -162,7 +162,7 @@ class Walk:
 
 def _member(name: str, value: Any, around: Scene) -> Scene:
     """Give the scene of a member; objects under a telling name are what the name says."""
-    key = keys.plain(name)
+    key = ids.plain(name)
     meaning = around.meaning
     if isinstance(value, dict):
         meaning = keys.meaning(key) or meaning
@@ -171,20 +171,14 @@ def _member(name: str, value: Any, around: Scene) -> Scene:
 
 def _bare_id(node: Mapping[str, Any], place: Place, said: str) -> list[Hit]:
     """Read an object that says its platform and an id, but no address."""
-    for name, value in node.items():
-        number = isinstance(value, int) and not isinstance(value, bool)
-        key = keys.plain(name)
-        for one in keys.ids_under(key) if number or isinstance(value, str) else ():
-            named = one.keys.fullmatch(key) is not None
-            if name.startswith("_") or not (one.signs.search(said) or (named and one.signs.search(key))):
-                continue
-            if not (one.form if named or "provider" in node else one.strict).fullmatch(str(value)[:41]):
-                continue
-            address = identify(one.url.format(value))
-            if address is not None and address.post_id is not None:
-                reference = make.markup(address, 0, 0 if number else len(str(value)), how="stored-id")
-                return [Hit(reference, place if number else place.child(name), whole=True, rank=Rank.ID)]
-    return []
+    found = ids.stated(node, said)
+    if found is None:
+        return []
+    name, address = found
+    value = node[name]
+    number = not isinstance(value, str)
+    reference = make.markup(address, 0, 0 if number else len(value), how="stored-id")
+    return [Hit(reference, place if number else place.child(name), whole=True, rank=Rank.ID)]
 
 
 def _keep(node: Mapping[str, Any], place: Place, hits: list[Hit]) -> None:

@@ -1,4 +1,4 @@
-"""Embeds that a click brings: players behind a picture, boxes that open a post, elements that a script will fill."""
+"""Embeds that a click brings: players behind a picture, boxes that open a post."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from service.references.html.markup import Element, Page
 _DATA = re.compile(r"data-[\w:.-]{1,60}\s?=\s?[\"']?((?:https?:)?//[^\s\"'<>]{8,500})")
 _URL = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>()]{4,500}")
 _VIDEO = re.compile(r"(?:youtube|yt)\w*\W{1,9}([\w-]{11})\b", re.IGNORECASE | re.ASCII)
-_WIDGET = re.compile(r"VK\.Widgets\.Post\(\s*[\"']([\w-]{1,80})[\"']\s*,\s*(-?\d{1,15})\s*,\s*(\d{1,15})")
 _NOT_THESE = frozenset(
     ["a", "img", "source", "video", "audio", "link", "meta", "button", "body", "html", "input", "form"]
 )
@@ -20,10 +19,8 @@ _PLACEHOLDER = 700
 
 
 def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
-    """Give each element that a click or a script turns into one post."""
+    """Give each element that a click turns into one post."""
     source = page.source.text
-    if "VK.Widgets.Post" in source:
-        yield from _filled(page)
     for element in page.select("[onclick]"):
         address = _opened(element.attr("onclick") or "")
         if address and element.tag != "a" and _is_placeholder(page, element):
@@ -33,19 +30,6 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
             address = _kept(element)
             if address and _is_placeholder(page, element):
                 yield element, Claim(address=address, how="click-to-load")
-
-
-def _filled(page: Page) -> Iterator[tuple[Element, Claim]]:
-    """Read calls of the VK widget: the element of that id shows the post."""
-    called: dict[str, Address] = {}
-    for match in _WIDGET.finditer(page.source.text):
-        address = post_at(f"https://vk.com/wall{match[2]}_{match[3]}")
-        if address:
-            called.setdefault(match[1], address)
-    for element in page.select("[id]"):
-        address = called.get(element.attr("id") or "")
-        if address:
-            yield element, Claim(address=address, how="vk-widget")
 
 
 def _opened(script: str) -> Address | None:

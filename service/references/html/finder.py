@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from service.model.reference import Kind, Reference
 from service.platforms.addresses import identify
 from service.references import found as make
-from service.references.html import clicks, drawn, links, parked, signs, vendors
+from service.references.html import called, clicks, drawn, links, made_up, parked, signs, vendors
 from service.references.html.balance import whole
 from service.references.html.carrier import carrier
 from service.references.html.claim import Claim
@@ -31,7 +32,7 @@ _ASIDE = (
 """Rooms whose words are the site's and not the article's."""
 _UNREAD = ", ".join(sorted(HIDDEN))
 _POST_SIGNS = (
-    *("@", "＠", "♬", "[", "nstagram", "View on "),
+    *("@", "＠", "♬", "[", "{{", "{%", "{/", "nstagram", "View on "),
     *("Posted by", "ublicad", "Publié", "Gepostet", "Pubblicato", "Geplaatst"),
 )
 """Plain strings without one of which, or one with a slash, a text holds no flattened post: looked for before the rest."""
@@ -90,7 +91,8 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
             found.append(_embed(claim, *place[1]))
             end = found[-1].end
     taken = sorted((one.start, one.end) for one in found)
-    for element, claim in (*clicks.scan(page), *drawn.scan(page), *_parked(page, media)):
+    others = (called.scan(page), clicks.scan(page), made_up.scan(page), drawn.scan(page), _parked(page, media))
+    for element, claim in chain.from_iterable(others):
         place = _place(page, element)
         if place is not None and not _meets(taken, place[1]):
             carriers.append(place[0])

@@ -27,15 +27,16 @@ LAZY = (
 
 CANDIDATES = (
     "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
-    "[data-tweet-id], [data-tweetid], [data-twitter], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
+    "[data-tweet-id], [data-tweetid], [data-twitter], [data-tweet], [tweetid], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
     "[data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], [data-canonical-url], "
     ".fb-post, .fb-video, .fb-reel, fb\\:post, fb\\:video, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, .Embed[data-media-id], "
     "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
-    "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-vk, "
+    "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-vk, amp-vine, amp-gfycat, amp-bluesky, "
     "lite-youtube, lite-vimeo, twitter-widget, a[data-flickr-embed], a.embedly-card, a[data-iframely-url], a[data-pin-do=embedPin], "
     ".codepen[data-slug-hash], .flourish-embed, .infogram-embed, .DC-embed, [data-embedded-url], div[id^=vk_post_], div[id^=bbpBox_], "
     "script[src*='gist.github.com'], script[src*='.dwcdn.net/'], .kg-embed-card, .wp-block-embed, .substack-post-embed, "
-    "[data-youtube-id], [data-ytid], [data-plyr-embed-id], .youtube-player[data-id], [data-video-id]"
+    "[data-youtube-id], [data-ytid], [data-plyr-embed-id], .youtube-player[data-id], [data-video-id], [videoid], .tenor-gif-embed, [class*=bbpBox], "
+    "embed[src], object, script[src*='geo.dailymotion.com/player'][data-video]"
 )
 """Every element that may be an embed; most are looked at and passed over."""
 
@@ -43,7 +44,9 @@ BY_ATTRIBUTE = (
     ("data-tweet-id", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
     ("data-tweetid", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
     ("data-twitter", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
-    ("data-telegram-post", re.compile(r"\w+/\d+"), "https://t.me/{}"),
+    ("data-tweet", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
+    ("tweetid", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
+    ("data-telegram-post", re.compile(r"\w+/\d+(?:\?[\w=&]*)?"), "https://t.me/{}"),
     ("data-post", re.compile(r"\w+/\d+"), "https://t.me/{}"),
     ("data-shortcode", re.compile(r"[\w-]{5,}"), "https://www.instagram.com/p/{}/"),
     ("data-youtube-id", re.compile(r"[\w-]{11}", re.ASCII), "https://www.youtube.com/watch?v={}"),
@@ -57,6 +60,9 @@ BY_TAG = {
     "lite-vimeo": ("videoid", "https://vimeo.com/{}"),
     "amp-vimeo": ("data-videoid", "https://vimeo.com/{}"),
     "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/{}"),
+    "amp-vine": ("data-vineid", "https://vine.co/v/{}"),
+    "amp-gfycat": ("data-gfyid", "https://gfycat.com/{}"),
+    "bento-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
     "amp-soundcloud": ("data-trackid", "https://api.soundcloud.com/tracks/{}"),
     "amp-imgur": ("data-imgur-id", "https://imgur.com/{}"),
     "amp-gist": ("data-gistid", "https://gist.github.com/{}"),
@@ -78,18 +84,7 @@ BY_CLASS = (
 )
 """Class (any, where it is empty), attributes, the address that they make up."""
 
-PLAYERS = (
-    (
-        re.compile(r"youtube|\byt\b", re.IGNORECASE),
-        re.compile(r"[\w-]{11}", re.ASCII),
-        "https://www.youtube.com/watch?v={}",
-    ),
-    (re.compile(r"vimeo", re.IGNORECASE), re.compile(r"\d{5,12}"), "https://vimeo.com/{}"),
-    (re.compile(r"dailymotion", re.IGNORECASE), re.compile(r"[a-z0-9]{5,9}"), "https://www.dailymotion.com/video/{}"),
-)
-"""What a player calls its provider, the form of a video's id there, the address of that id."""
-PLAYER_IDS = ("data-plyr-embed-id", "data-video-id", "videoId")
-PLAYER_NAMES = (
+NAMES = (
     "class",
     "id",
     "data-plyr-provider",
@@ -97,7 +92,10 @@ PLAYER_NAMES = (
     "data-video-provider",
     "data-service",
     "data-type",
+    "type",
+    "provider",
 )
+"""Attributes in which an element names the platform whose bare id it carries."""
 
 ADDRESSES = (
     "data-bluesky-uri",
@@ -118,13 +116,13 @@ ADDRESSES = (
 """Attributes in which an embed keeps its own address."""
 
 ELEMENT_IDS = (
-    (re.compile(r"bbpBox_(\d{1,20})"), "https://x.com/i/status/{0}"),
+    (re.compile(r"bbpBox_?(\d{1,20})"), "https://x.com/i/status/{0}"),
     (re.compile(r"vk_post_(-?\d+)_(\d+)"), "https://vk.com/wall{0}_{1}"),
     (re.compile(r"ig-tp-([\w-]{8,})"), "https://www.threads.com/t/{0}"),
     (re.compile(r"telegram-post-(\w+)-(\d+)"), "https://t.me/{0}/{1}"),
     (re.compile(r"DV-viewer-(\d+)(?:-[\w-]*)?"), "https://www.documentcloud.org/documents/{0}"),
 )
-"""The forms of an element's own id that name a post."""
+"""The forms of an element's own id, or of one of its classes, that name a post."""
 
 VENDOR_CLASS = re.compile(
     r"tweet|twitter|instagram|tiktok|bluesky|mastodon|reddit|threads|text-post-media|fb-|facebook|telegram|imgur|tumblr|embed"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from service.model.reference import Byline
 from service.platforms.addresses import Address, identify
+from service.references import ids
 from service.references.found import contradictions
 from service.references.html import pages, signs
 from service.references.html.claim import Claim, post_at
@@ -65,29 +66,36 @@ def _composed(element: Element) -> Claim | None:
             address = post_at(template.format(*values))
             if address:
                 return Claim(address=address, how=f"{address.platform}-{_form(element)}")
-    value = next(filter(None, map(element.attr, signs.PLAYER_IDS)), None)
-    address = _played(element, value) if value else None
-    return Claim(address=address, how=f"{address.platform}-player") if address else None
+    return _stated(element)
 
 
-def _played(element: Element, video: str) -> Address | None:
-    """Read the id of a video whose provider the element names."""
-    named = " ".join(filter(None, map(element.attr, signs.PLAYER_NAMES)))
-    for provider, form, template in signs.PLAYERS:
-        if provider.search(named) and form.fullmatch(video):
-            return post_at(template.format(video))
-    return None
+def _stated(element: Element) -> Claim | None:
+    """Read the bare id of a post whose platform the element names."""
+    named = " ".join(filter(None, map(element.attr, signs.NAMES)))
+    held = {name.removeprefix("data-"): element.attr(name) for name in element.attrs if name != "id"}
+    found = ids.stated(held, f"{element.tag} {named}")
+    return Claim(address=found[1], how=f"{found[1].platform}-id") if found else None
 
 
 def _named(element: Element) -> Claim | None:
     """Read elements whose own id names the post."""
-    own = element.attr("id") or ""
+    own = [element.attr("id") or "", *(element.attr("class") or "").split()]
     for pattern, template in signs.ELEMENT_IDS:
-        match = pattern.fullmatch(own)
+        match = next(filter(None, map(pattern.fullmatch, own)), None)
         address = post_at(template.format(*match.groups())) if match else None
         if address:
             return Claim(address=address, how=f"{address.platform}-element-id")
     return None
+
+
+def _plugin(element: Element) -> Claim | None:
+    """Read players of the time of plug-ins."""
+    if element.tag not in ("object", "embed"):
+        return None
+    inner = element.select("param[name=movie], param[name=src], embed[src]") if element.tag == "object" else []
+    values = [element.attr("data"), element.attr("src"), *(one.attr("value") or one.attr("src") for one in inner)]
+    address = next(filter(None, map(post_at, values)), None)
+    return Claim(address=address, how="plug-in") if address else None
 
 
 def _addressed(element: Element) -> Claim | None:
@@ -123,8 +131,11 @@ def _kept_as_json(element: Element) -> Claim | None:
         kept = json.loads(raw)
     except (ValueError, RecursionError):
         return None
-    values = [kept[name] for name in ("url", "videoId", "permalink") if isinstance(kept.get(name), str)]
-    address = next((found for value in values if (found := post_at(value) or _played(element, value))), None)
+    values = [kept[name] for name in ("url", "permalink", "uri") if isinstance(kept.get(name), str)]
+    address = next(filter(None, map(post_at, values)), None)
+    if address is None:
+        named = ids.stated(kept, _signs(element))
+        address = named[1] if named else None
     if address is None:
         return None
     text, name, handle = (
@@ -154,6 +165,7 @@ _READERS: tuple[Callable[[Element], Claim | None], ...] = (
     _addressed,
     _quoted,
     _named,
+    _plugin,
     _bare,
 )
 

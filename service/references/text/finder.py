@@ -22,7 +22,7 @@ def find(text: str, own: frozenset[str] = frozenset()) -> list[Reference]:
 
 def _find(text: str, own: frozenset[str]) -> list[Reference]:
     spelled = list(urls.scan(text))
-    branded = [*(shortcodes.find(text) if "[" in text else ()), *others.find(text, spelled)]
+    branded = [*shortcodes.find(text), *others.find(text, spelled)]
     firm = sorted((one.start, one.end) for one in branded if one.how != "orphan")
     quotes = _quotes(text, spelled, firm)
     taken = [(one.start, one.end) for one in quotes]

@@ -605,4 +605,64 @@ RENDERED = {
     ),
 }
 
-FORMS = {**VENDORS, **SYSTEMS, **LAZY, **PARKED, **RENDERED}
+V = ("youtube", "aBcDeFgHiJ_")
+MADE_UP = {
+    "an element with an address": (f'<x-embed url="{X}"></x-embed>', "x", N),
+    "an element with an address as its source": (f'<tweet-embed src="{X}"></tweet-embed>', "x", N),
+    "an element with an id": (f'<twitter-embed tweet-id="{N}"></twitter-embed>', "x", N),
+    "an element with a video": (f'<youtube-video src="{YT}" controls></youtube-video>', *V),
+    "a player with a provider": ('<media-player src="youtube/aBcDeFgHiJ_" title="A"></media-player>', *V),
+    "a player of a system": ('<bsp-youtube-player data-video-id="aBcDeFgHiJ_"></bsp-youtube-player>', *V),
+    "a wall's element": (f'<uc-p uc-layout="default" uc-src="{YT}"></uc-p>', *V),
+    "tarteaucitron": ('<div class="youtube_player" videoID="aBcDeFgHiJ_" width="560"></div>', *V),
+    "a box with an id": (f'<div class="tweet" data-tweet="{N}"></div>', "x", N),
+    "bento": ('<bento-youtube data-videoid="aBcDeFgHiJ_"></bento-youtube>', *V),
+    "amp, vine": ('<amp-vine data-vineid="MdKjXez002d"></amp-vine>', "vine", "MdKjXez002d"),
+}
+
+CALLED = {
+    "a call of x": (
+        f'⟦<div id="tw1"></div>⟧<script>twttr.ready(function () {{ twttr.widgets.createTweet("{N}", document.getElementById("tw1")); }});</script>',
+        "x",
+        N,
+    ),
+    "a call of youtube": (
+        '⟦<div id="player"></div>⟧<script>new YT.Player("player", {height: "390", videoId: "aBcDeFgHiJ_"});</script>',
+        *V,
+    ),
+    "a call of rumble": (
+        '⟦<div id="rumble_v1abcde"></div>⟧<script>Rumble("play", {"video":"v1abcde","div":"rumble_v1abcde"});</script>',
+        "rumble",
+        "embed/v1abcde",
+    ),
+}
+
+PLUGGED = {
+    "a plug-in": (f'<embed src="{YT.replace("embed", "v")}" type="application/x-shockwave-flash">', *V),
+    "a plug-in in an object": (
+        f'<object width="425"><param name="movie" value="{YT.replace("embed", "v")}"></param><embed src="{YT.replace("embed", "v")}"></embed></object>',
+        *V,
+    ),
+    "blackbird pie, the first": (
+        f'⟦<div class="bbpBox{N}"><p class="bbpTweet">The bridge<span class="timestamp"><a title="Mon Oct 10" href="{X}">October 10, 2022</a></span></p></div>⟧<!-- end of tweet -->',
+        "x",
+        N,
+    ),
+    "tiktok without its address": (
+        '<blockquote class="tiktok-embed" data-video-id="6748451240264420610"><section></section></blockquote>',
+        "tiktok",
+        "6748451240264420610",
+    ),
+    "telegram, one of an album": (
+        '<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="somechannel/3408?single"></script>',
+        "telegram",
+        "somechannel/3408",
+    ),
+    "tenor": (
+        '⟦<div class="tenor-gif-embed" data-postid="12345678"><a href="https://tenor.com/view/a-gif-12345678">A GIF</a>from <a href="https://tenor.com/search/a-gifs">A GIFs</a></div>⟧<script async src="https://tenor.com/embed.js"></script>',
+        "tenor",
+        "12345678",
+    ),
+}
+
+FORMS = {**VENDORS, **SYSTEMS, **LAZY, **PARKED, **RENDERED, **MADE_UP, **CALLED, **PLUGGED}

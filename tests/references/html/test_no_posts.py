@@ -128,6 +128,9 @@ OTHERS = {
     "a picture of a post": '<img src="https://pbs.twimg.com/media/AbCdEfGhIjKlMno.jpg" data-src="https://pbs.twimg.com/media/AbCdEfGhIjKlMno.jpg">',
     "a card for search engines": f'<script type="application/ld+json">{{"@type":"SocialMediaPosting","url":"{X}"}}</script>',
     "the state of a page": f'<script id="__NEXT_DATA__" type="application/json">{{"html":"{escape(TWEET)}"}}</script>',
+    "an element that shares": f'<share-button url="{X}"></share-button><x-copy-link data-share-url="{X}"></x-copy-link>',
+    "an element of an author": f'<author-card pinned="{X}"></author-card>',
+    "an element with another id": '<x-ad slot-id="1579478434783137792"></x-ad><news-video video-id="aBcDeFgHiJ_"></news-video>',
     "navigation": f'<nav><a href="{X}">Our best post</a></nav><footer><a href="{X}">Again</a></footer>',
 }
 FRAMES = {

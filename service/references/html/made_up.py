@@ -1,0 +1,62 @@
+"""Elements that a site, a framework or a consent wall made up: `<x-embed url=…>`, `<Tweet id=…>`, `<uc-p uc-src=…>`.
+
+No list of names: an element of a name of its own is an embed when one of its attributes is the address of a post, or when
+its name says a platform and an attribute its id.
+"""
+
+import re
+from collections.abc import Iterator
+
+from service.platforms.addresses import Address, identify
+from service.references import ids
+from service.references.html import signs
+from service.references.html.claim import Claim, post_at
+from service.references.html.furniture import is_outside
+from service.references.html.markup import Element, Page
+
+_TAG = re.compile(
+    r"<((?!amp-)[a-z][a-z0-9]*-[a-z0-9-]*|(?:react-?)?(?:tweet|twitter|x|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|mastodon|threads|reddit|"
+    r"facebook)(?:embed|post|video|player|card)?|social(?:embed|post)|embed(?:block|ly)?)(\s[^<>]*)>",
+    re.IGNORECASE,
+)
+_CARRIES = re.compile(r"//|at:|\d{15}|[\w-]{11}", re.ASCII)
+_NOT_THESE = re.compile(
+    r"share|author|profile|user|poster|thumb|image|img|background|canonical|home|avatar|logo|icon|origin|parent"
+)
+"""What an attribute is called whose address is of something else."""
+_OTHERS = re.compile(r"share|sharing|author|profile|comment|related|recommend|teaser|button|link(?![a-z])")
+"""What an element is called that shows no post."""
+_PLACEHOLDER = 700
+"""Characters of visible text that a placeholder may have; a room of the page has more."""
+
+
+def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
+    """Give each element of a made-up name that shows one post."""
+    tags = {match[1].lower() for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2])} - {"embed"}
+    tags = {tag for tag in tags if not _OTHERS.search(tag)}
+    for element in page.select(", ".join(sorted(tags))) if tags else ():
+        claim = _read(element)
+        if claim and page.is_small(element, _PLACEHOLDER) and not is_outside(element, {}, itself=True):
+            yield element, claim
+
+
+def _read(element: Element) -> Claim | None:
+    held = {name.removeprefix("data-"): element.attr(name) or "" for name in element.attrs}
+    addresses = {
+        address.url: address
+        for name, value in held.items()
+        if not _NOT_THESE.search(name) and (address := _addressed(value.strip(), element.tag))
+    }
+    if len(addresses) == 1:
+        return Claim(address=next(iter(addresses.values())), how="made-up-element")
+    said = " ".join([element.tag, *filter(None, map(element.attr, signs.NAMES[2:]))])
+    found = ids.stated(held, said) if not addresses else None
+    return Claim(address=found[1], how=f"{found[1].platform}-id") if found else None
+
+
+def _addressed(value: str, tag: str) -> Address | None:
+    if "//" in value[:9] or value.startswith("at:"):
+        return post_at(value)
+    if "/status/" in value and ("tweet" in tag or "twitter" in tag):
+        return identify(f"https://x.com/{value.lstrip('/')}")
+    return post_at(f"https://www.youtube.com/watch?v={value[8:]}") if value.startswith("youtube/") else None
