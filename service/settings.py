@@ -4,9 +4,10 @@ Each field is the variable `HOLDFAST_<FIELD>`; `docs/settings.md` is generated f
 The usual AWS variables (`AWS_ACCESS_KEY_ID` …) are read by boto3 itself.
 """
 
+from ipaddress import IPv4Address
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.errors import BadSettings
@@ -27,7 +28,16 @@ class Settings(BaseSettings):
     data: Path = Field(Path("var"), description="Local state of the embedded parts.")
     listen: str = Field("127.0.0.1:8080", description="Address of the API and the viewer.")
     public_url: str | None = Field(None, description="Address under which people reach the viewer, for links.")
-    browser: str | None = Field(None, description="Path of a Chromium (headless shell preferred); none: looked for.")
+    browser: str | None = Field(
+        None,
+        repr=False,
+        description="Path of a Chromium (headless shell preferred), or the DevTools address of one that stands elsewhere "
+        "(`ws://` on this machine, `wss://` beyond it); none: looked for.",
+    )
+    gate_address: IPvAnyAddress = Field(
+        IPv4Address("127.0.0.1"),
+        description="Address of this machine at which a browser that stands elsewhere finds the way out of its visits.",
+    )
     full_browser: str | None = Field(
         None,
         description="Path of a full Chromium, for hosts that let no headless shell in (four times the processor time); none: such hosts stay closed.",

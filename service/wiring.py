@@ -15,6 +15,7 @@ from pathlib import Path
 import procrastinate
 
 from service import __version__, log, platforms
+from service.capture import endpoint
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
 from service.capture.images import Decoder
@@ -191,7 +192,12 @@ class _Checks:
     async def browser(self) -> str:
         async with _browser(Dialler.configured(self._settings), self._settings, cookies.Jar()) as browser:
             health = await browser.ping()
-        return f"{health.product} draws pages, {'with its sandbox on' if health.sandboxed else 'WITHOUT a sandbox'}."
+        place = endpoint.of(self._settings)
+        if place is None:
+            sandboxed = "with its sandbox on" if health.sandboxed else "WITHOUT a sandbox"
+            return f"{health.product} draws pages, {sandboxed}."
+        sandboxed = "its sandbox is on" if health.sandboxed else "whether its sandbox is on CANNOT BE VERIFIED"
+        return f"{health.product} at {place.name} draws pages behind our gate; {sandboxed}, its memory is not watched."
 
     async def fonts(self) -> str:
         async with Chromium(Dialler.configured(self._settings), self._settings, _now) as browser:
@@ -252,7 +258,7 @@ def _producer(settings: Settings) -> Producer:
         commit=settings.commit or _revision(),
         image_digest=settings.image_digest,
         libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
-        fonts=digests(settings.data / "fonts.json"),
+        fonts={} if endpoint.of(settings) else digests(settings.data / "fonts.json"),
         os=f"{platform.system()} {platform.release()} {platform.machine()}",
     )
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import Self
 from playwright.async_api import Error
 
 from service import log as logs
-from service.capture import engine, lending, tofu
+from service.capture import endpoint, engine, lending, remote, tofu
 from service.capture.engine import Engine
 from service.capture.port import Extent, Health
 from service.capture.shelf import Shelf
@@ -141,7 +141,8 @@ class Chromium:
                 missing = await tofu.missing(current.browser)
         except (Error, TimeoutError) as error:
             raise CaptureFailed("The browser does not draw a page of our own.") from error
-        return Health(product=current.facts.product, sandboxed=current.facts.sandboxed, tofu=missing)
+        facts = current.facts
+        return Health(product=facts.product, sandboxed=facts.sandboxed, tofu=missing, elsewhere=facts.elsewhere)
 
     async def _visit(
         self,
@@ -158,7 +159,7 @@ class Chromium:
                 stage, stack = await self._keepers[current].shelf.take(framing)
             else:
                 stack = AsyncExitStack()
-                stage = await stack.enter_async_context(opened(current.browser, framing, self._dialler, cookies))
+                stage = await stack.enter_async_context(opened(current, framing, self._dialler, cookies))
             visit = Visit(
                 stage.begin(),
                 framing,
@@ -226,7 +227,7 @@ class Chromium:
             leave.set()
             raise
         self._keepers[started] = _Keeper(
-            task=task, leave=leave, shelf=Shelf(started.browser, self._dialler, self._settings.slots)
+            task=task, leave=leave, shelf=Shelf(started, self._dialler, self._settings.slots)
         )
         task.add_done_callback(lambda _: self._keepers.pop(started, None))
         return started
@@ -234,7 +235,7 @@ class Chromium:
     async def _keep(self, up: asyncio.Future[Engine], leave: asyncio.Event) -> None:
         """Hold one browser open until it is told to leave and its visits are done, or it is dead."""
         try:
-            async with engine.start(self._settings) as started:
+            async with self._browser() as started:
                 up.set_result(started)
                 await self._until_left(started, leave)
                 if started.alive:
@@ -247,6 +248,11 @@ class Chromium:
                 log.exception("The browser did not stop cleanly.", action="browser-stop-failed")
             else:
                 up.set_exception(error)
+
+    def _browser(self) -> AbstractAsyncContextManager[Engine]:
+        """Start one of this machine's, or connect to the one that stands elsewhere."""
+        place = endpoint.of(self._settings)
+        return engine.start(self._settings) if place is None else remote.attached(self._settings, place)
 
     async def _until_left(self, started: Engine, leave: asyncio.Event) -> None:
         """Wait for the end of a browser's time; when it dies before, start the next one at once."""

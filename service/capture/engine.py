@@ -14,6 +14,7 @@ from service.capture import binary, flags, memory, sandbox
 from service.capture.runtime import Runtime, runtime
 from service.errors import CaptureFailed, SetupFailed
 from service.model.capture import BrowserFacts
+from service.net.proxy import Door
 from service.settings import Settings
 
 log = logs.get(__name__)
@@ -25,11 +26,15 @@ _STOP_SECONDS = 10.0
 class Engine:
     """A browser that is up."""
 
-    def __init__(self, browser: Browser, facts: BrowserFacts, home: Path, meter: memory.Meter) -> None:
+    def __init__(
+        self, browser: Browser, facts: BrowserFacts, home: Path | None, meter: memory.Meter, *, door: Door | None = None
+    ) -> None:
         self.browser = browser
         self.facts = facts
         self.home = home
-        """The private directory it lives in."""
+        """The private directory it lives in; None: it stands elsewhere."""
+        self.door = door or Door()
+        """Where it finds the way out of a visit."""
         self.meter = meter
         """Watches its memory."""
         self.born = asyncio.get_running_loop().time()

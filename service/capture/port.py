@@ -25,6 +25,8 @@ class Health:
     sandboxed: bool
     tofu: tuple[str, ...]
     """Names of scripts whose letters come out as empty boxes; empty is right."""
+    elsewhere: bool = False
+    """Somebody else has started it; its memory is not watched."""
 
 
 class Browser(Protocol):

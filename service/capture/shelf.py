@@ -7,8 +7,7 @@ and open connections are not. Two hosts never share a page, and a page that misb
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser
-
+from service.capture.engine import Engine
 from service.capture.stage import Stage, opened
 from service.model.framing import Framing
 from service.net.guard import Dialler
@@ -22,9 +21,9 @@ _Place = tuple[str, int, int]
 class Shelf:
     """The kept pages of one browser."""
 
-    def __init__(self, browser: Browser, dialler: Dialler, most: int) -> None:
+    def __init__(self, engine: Engine, dialler: Dialler, most: int) -> None:
         """`most`: pages that lie here at once."""
-        self._browser = browser
+        self._engine = engine
         self._dialler = dialler
         self._most = most
         self._idle: list[tuple[_Place, Stage, AsyncExitStack]] = []
@@ -42,7 +41,7 @@ class Shelf:
                 return stage, stack
         stack = AsyncExitStack()
         try:
-            return await stack.enter_async_context(opened(self._browser, framing, self._dialler)), stack
+            return await stack.enter_async_context(opened(self._engine, framing, self._dialler)), stack
         except BaseException:
             await stack.aclose()
             raise

@@ -5,14 +5,15 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Protocol, Self, cast
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page, ProxySettings, ViewportSize
 
+from service.capture.engine import Engine
 from service.capture.lending import lend
 from service.capture.picture import SCALE
 from service.model.cookie import Cookie
 from service.model.framing import Framing
 from service.net.guard import Dialler
-from service.net.proxy import Listener, listen
+from service.net.proxy import VISITOR, Listener, listen
 
 _CLOSE_SECONDS = 5.0
 _EMPTY = "about:blank"
@@ -90,13 +91,16 @@ class Stage:
 
 @contextlib.asynccontextmanager
 async def opened(
-    browser: Browser, framing: Framing, dialler: Dialler, cookies: tuple[Cookie, ...] = ()
+    engine: Engine, framing: Framing, dialler: Dialler, cookies: tuple[Cookie, ...] = ()
 ) -> AsyncIterator[Stage]:
     """Open a page in a context of its own, with a way out of its own; nothing of them is left at the end.
 
     Raises playwright's Error when the browser is gone.
     """
-    async with listen(dialler) as way_out, _context(browser, framing, way_out.url) as context:
+    async with (
+        listen(dialler, door=engine.door) as way_out,
+        _context(engine.browser, framing, way_out) as context,
+    ):
         if cookies:
             await lend(context, cookies)
         page = await context.new_page()
@@ -104,11 +108,11 @@ async def opened(
 
 
 @contextlib.asynccontextmanager
-async def _context(browser: Browser, framing: Framing, proxy: str) -> AsyncIterator[BrowserContext]:
+async def _context(browser: Browser, framing: Framing, way_out: Listener) -> AsyncIterator[BrowserContext]:
     """Open a context that keeps nothing, asks for nothing and looks the same everywhere."""
     size = ViewportSize(width=framing.width, height=framing.height)
     context = await browser.new_context(
-        proxy={"server": proxy},
+        proxy=_proxy(way_out),
         viewport=size,
         screen=size,
         device_scale_factor=SCALE,
@@ -127,3 +131,10 @@ async def _context(browser: Browser, framing: Framing, proxy: str) -> AsyncItera
         with contextlib.suppress(Error, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await context.close()
+
+
+def _proxy(way_out: Listener) -> ProxySettings:
+    """Write the way out as the browser is told it; a secret makes every request of the context pass the driver."""
+    if way_out.secret is None:
+        return ProxySettings(server=way_out.url)
+    return ProxySettings(server=way_out.url, username=VISITOR, password=way_out.secret)

@@ -103,7 +103,10 @@ class BrowserFacts:
     user_agent: str
     flags: tuple[str, ...]
     sandboxed: bool
+    """False: it was off, or nobody could verify it."""
     headless: str = "shell"
+    elsewhere: bool = False
+    """Somebody else has started it, on this machine or another: fonts and memory there are not known to us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

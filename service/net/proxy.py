@@ -1,12 +1,16 @@
-"""The browser's only way out: a listener on loopback for one visit, every connection of it through the gate.
+"""The browser's only way out: a listener for one visit, every connection of it through the gate.
+
+It is on loopback, or, for a browser that stands elsewhere, on an address that is named and behind a secret.
 
 TLS is tunnelled blindly, so the browser sees the real certificates and nothing here can read along.
 """
 
 import asyncio
 import ipaddress
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from service import log as logs
 from service.errors import BadInput, FetchFailed
@@ -38,15 +42,33 @@ BROWSER_INTERNAL = "browser-internal"
 
 ALLOWED = "allowed"
 
+_CHALLENGE = (
+    b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Status: holdfast; error=http_request_denied\r\n"
+    b'Proxy-Authenticate: Basic realm="holdfast"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+)
+
 ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 log = logs.get(__name__)
 
 
+VISITOR = "visit"
+"""The name that goes with a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Where a browser finds the way out of a visit."""
+
+    address: str = "127.0.0.1"
+    locked: bool = False
+    """True: only who shows the secret of the visit may pass, for a browser that is not our own child."""
+
+
 class Listener:
     """The way out of one visit. Made by `listen`."""
 
-    def __init__(self, dialler: Dialler, limits: Limits) -> None:
+    def __init__(self, dialler: Dialler, limits: Limits, door: Door) -> None:
         self._dialler = dialler
         self._limits = limits
         self._budget = Budget(limits.visit_bytes)
@@ -55,13 +77,16 @@ class Listener:
         self._carrying: dict[asyncio.Task[None], Line] = {}
         self._accepted = 0
         self._watch: asyncio.TimerHandle | None = None
+        self._address = door.address
+        self.secret = secrets.token_hex(32) if door.locked else None
+        """What the browser must show; None: nothing."""
         self.port = 0
-        """The port on 127.0.0.1."""
+        """The port on the door's address."""
 
     @property
     def url(self) -> str:
         """What the browser is given as its proxy."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{f'[{self._address}]' if ':' in self._address else self._address}:{self.port}"
 
     @property
     def connections(self) -> tuple[Connection, ...]:
@@ -101,7 +126,8 @@ class Listener:
         self._accepted += 1
         peer = writer.get_extra_info("peername")
         full = len(self._tasks) >= self._limits.open_connections or self._accepted > self._limits.all_connections
-        if full or self.exhausted or not peer or not ipaddress.ip_address(peer[0]).is_loopback:
+        stranger = self.secret is None and not (peer and ipaddress.ip_address(peer[0]).is_loopback)
+        if full or self.exhausted or stranger:
             writer.transport.abort()
             return
         task = asyncio.create_task(self._serve((reader, writer)))
@@ -129,6 +155,9 @@ class Listener:
     async def _answer(self, near: Pipe) -> None:
         try:
             head = await read_head(near[0], seconds=self._limits.head, most=self._limits.head_bytes)
+            if self.secret is not None and not heads.shows(head, VISITOR, self.secret):
+                near[1].write(_CHALLENGE)
+                return
             asked = heads.read_request(head)
         except BadInput:
             near[1].write(_refusal("400 Bad Request", "http_protocol_error"))
@@ -191,13 +220,17 @@ class Listener:
 
 
 @asynccontextmanager
-async def listen(dialler: Dialler, *, limits: Limits | None = None) -> AsyncIterator[Listener]:
-    """Open the way out of one visit on a free port of 127.0.0.1; everything is closed at the end.
+async def listen(
+    dialler: Dialler, *, limits: Limits | None = None, door: Door | None = None
+) -> AsyncIterator[Listener]:
+    """Open the way out of one visit on a free port of the door's address; everything is closed at the end.
 
-    Another program of this machine that finds the port can use it too, and reaches public internet at most.
+    Another program of this machine that finds the port of a door that is not locked can use it too, and reaches public
+    internet at most. Raises OSError when the address is none of this machine.
     """
-    listener = Listener(dialler, limits or Limits())
-    server = await asyncio.start_server(listener.accept, "127.0.0.1", 0, limit=READ_BUFFER, backlog=512)
+    door = door or Door()
+    listener = Listener(dialler, limits or Limits(), door)
+    server = await asyncio.start_server(listener.accept, door.address, 0, limit=READ_BUFFER, backlog=512)
     listener.start(server.sockets[0].getsockname()[1])
     try:
         yield listener

@@ -59,6 +59,8 @@ def producer(circumstances: Circumstances, capture: Capture) -> dict[str, Any]:
     block["fonts"] = [{"file": name, "sha256": digest} for name, digest in sorted(block["fonts"].items())]
     block["os"] = block["os"] or None
     block["browser"] = None if capture.browser is None else as_json(capture.browser)
+    if capture.browser is not None and not capture.browser.elsewhere:
+        del block["browser"]["elsewhere"]
     return block
 
 
@@ -184,6 +186,9 @@ def result(capture: Capture, resolution: Resolution) -> dict[str, Any]:
 
 def _standing_warnings(capture: Capture, resolution: Resolution) -> tuple[str, ...]:
     lent = (*capture.cookies, *(each for document in resolution.documents for each in document.cookies))
+    browser = capture.browser
+    unlocked = browser is not None and not browser.sandboxed
+    elsewhere = browser is not None and browser.elsewhere
     drawn = capture.method in (Method.RECONSTRUCTED, Method.QUOTED)
     return tuple(
         sentence
@@ -191,7 +196,8 @@ def _standing_warnings(capture: Capture, resolution: Resolution) -> tuple[str, .
             (drawn, "The picture is a card drawn by us and not a photograph of the platform's page."),
             (bool(lent), _with_cookies(lent)),
             (capture.rehearsal, "Made against a test rig: this is no evidence."),
-            (capture.browser is not None and not capture.browser.sandboxed, "The browser ran without its sandbox."),
+            (unlocked and not elsewhere, "The browser ran without its sandbox."),
+            (unlocked and elsewhere, "That the browser's sandbox was on could not be verified: it stood elsewhere."),
         )
         if holds
     )

@@ -1,4 +1,5 @@
 import asyncio
+import base64
 import contextlib
 import gc
 import re
@@ -8,7 +9,7 @@ import pytest
 
 from service.model.capture import Connection
 from service.net.loopback import Loopback
-from service.net.proxy import ALLOWED, BROWSER_INTERNAL, CALLING_HOME, listen
+from service.net.proxy import ALLOWED, BROWSER_INTERNAL, CALLING_HOME, VISITOR, Door, listen
 from service.net.tunnel import Limits
 from tests.net.conftest import PUBLIC, answer, rig
 from tests.net.test_heads import GARBAGE
@@ -318,3 +319,58 @@ async def test_the_listener_hears_on_no_other_address():
     async with listen(world().dialler()) as listener:
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.2", listener.port)
+
+
+LOCKED = Door(locked=True)
+
+
+def shown(secret, name=VISITOR, header="Proxy-Authorization", scheme="Basic"):
+    pair = base64.b64encode(f"{name}:{secret}".encode()).decode()
+    return TUNNEL.removesuffix(b"\r\n") + f"{header}: {scheme} {pair}\r\n\r\n".encode()
+
+
+async def test_a_locked_door_opens_to_the_secret_of_its_visit_only(servers):
+    net = world(await servers.raw(echo))
+    async with listen(net.dialler(), door=LOCKED) as listener, listen(net.dialler(), door=LOCKED) as other:
+        assert listener.secret != other.secret
+        wrong = (
+            TUNNEL,
+            shown(other.secret),
+            shown(""),
+            shown(listener.secret[:-1]),
+            shown(listener.secret, name="other"),
+            shown(listener.secret, header="Authorization"),
+            shown(listener.secret, scheme="Bearer"),
+            shown(listener.secret).removesuffix(b"\r\n") + b"Proxy-Authorization: Basic eA==\r\n\r\n",
+        )
+        for request in wrong:
+            answered = await say(listener, request)
+            assert answered.startswith(b"HTTP/1.1 407 "), request
+            assert b'Proxy-Authenticate: Basic realm="holdfast"' in answered
+        assert (net.dialled, net.asked, listener.connections) == ([], [], ())
+        async with connected(listener, shown(listener.secret)) as (reader, writer):
+            assert b" 200 " in await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"through")
+            assert await reader.readexactly(7) == b"through"
+
+
+async def test_the_secret_goes_no_further_than_the_door(servers):
+    heard = []
+
+    async def hears(reader, writer):
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        await writer.drain()
+
+    async with listen(world(await servers.raw(hears)).dialler(), door=LOCKED) as listener:
+        plain = shown(listener.secret).replace(b"CONNECT example.com:443", b"GET http://example.com/a")
+        assert (await say(listener, plain)).startswith(b"HTTP/1.1 204 ")
+        assert len(heard) == 1
+        assert b"uthorization" not in heard[0]
+        assert listener.secret.encode() not in base64.b64decode(base64.b64encode(heard[0]))
+
+
+async def test_garbage_at_a_locked_door_is_refused_as_at_an_open_one():
+    async with listen(world().dialler(), door=LOCKED) as listener:
+        for head in GARBAGE:
+            assert re.match(rb"HTTP/1\.1 (?:400|407|431) ", await say(listener, head) or b"HTTP/1.1 400 "), head

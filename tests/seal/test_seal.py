@@ -123,6 +123,20 @@ def test_a_rehearsal_says_so_and_a_drawn_card_says_so():
     assert any("card drawn by us" in warning for warning in manifest["result"]["warnings"])
 
 
+def test_a_browser_that_stood_elsewhere_is_said_to_and_one_of_ours_is_not(manifest):
+    ours = sample.capture()
+    told = manifest_of(
+        seal(
+            replace(ours, browser=replace(ours.browser, elsewhere=True, sandboxed=False)),
+            sample.resolution(),
+            sample.circumstances(),
+        )
+    )
+    assert told["producer"]["browser"]["elsewhere"] is True
+    assert any("could not be verified" in warning for warning in told["result"]["warnings"])
+    assert "elsewhere" not in manifest["producer"]["browser"]
+
+
 def test_what_must_be_known_of_a_picture_is_a_warning_though_it_is_complete():
     told = replace(sample.capture(), remarks=("Of the post's 5 pictures the first can be seen.",))
     manifest = manifest_of(seal(told, sample.resolution(), sample.circumstances()))

@@ -22,6 +22,7 @@ from service.settings import Settings
 from tests.browser.conftest import certificates
 from tests.browser.ssrf.stage import LONELY, set_up
 from tests.browser.ssrf.vectors import GROUPS, VECTORS
+from tests.browser.standing import stands
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
@@ -118,6 +119,17 @@ async def test_no_page_reaches_the_inside(program, rig, unguarded):
     stage, settings = rig
     captures = await play_all(stage, settings.model_copy(update={"browser": str(program)}))
     print_table(program.name, stage, unguarded, captures)
+    assert stage.played == {vector.name for vector in VECTORS}, "every page was opened"
+    assert stage.reached() == set()
+    assert stage.dialled_inside == []
+
+
+async def test_no_page_reaches_the_inside_from_a_browser_that_others_have_started(rig, unguarded):
+    stage, settings = rig
+    with stands(settings) as standing:
+        standing.start()
+        captures = await play_all(stage, settings.model_copy(update={"browser": standing.address}))
+    print_table("elsewhere", stage, unguarded, captures)
     assert stage.played == {vector.name for vector in VECTORS}, "every page was opened"
     assert stage.reached() == set()
     assert stage.dialled_inside == []
