@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.platforms.addresses import Address
+from service.references.html import signs
 from service.references.html.claim import Claim, post_at
 from service.references.html.furniture import is_outside
 from service.references.html.markup import Element, Page
@@ -47,7 +48,11 @@ def _kept(element: Element) -> Address | None:
         return None
     found: dict[str, Address] = {}
     for name in element.attrs:
-        address = post_at((element.attr(name) or "").strip()) if name.startswith("data-") else None
+        address = (
+            post_at((element.attr(name) or "").strip())
+            if name.startswith("data-") and not signs.OTHERS.search(name)
+            else None
+        )
         if address:
             found[address.url] = address
     return next(iter(found.values())) if len(found) == 1 else None

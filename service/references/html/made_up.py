@@ -20,10 +20,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CARRIES = re.compile(r"//|at:|\d{15}|[\w-]{11}", re.ASCII)
-_NOT_THESE = re.compile(
-    r"share|author|profile|user|poster|thumb|image|img|background|canonical|home|avatar|logo|icon|origin|parent"
-)
-"""What an attribute is called whose address is of something else."""
 _OTHERS = re.compile(r"share|sharing|author|profile|comment|related|recommend|teaser|button|link(?![a-z])")
 """What an element is called that shows no post."""
 _PLACEHOLDER = 700
@@ -45,7 +41,7 @@ def _read(element: Element) -> Claim | None:
     addresses = {
         address.url: address
         for name, value in held.items()
-        if not _NOT_THESE.search(name) and (address := _addressed(value.strip(), element.tag))
+        if not signs.OTHERS.search(name) and (address := _addressed(value.strip(), element.tag))
     }
     if len(addresses) == 1:
         return Claim(address=next(iter(addresses.values())), how="made-up-element")

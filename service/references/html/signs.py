@@ -129,3 +129,8 @@ VENDOR_CLASS = re.compile(
 )
 VENDOR_MARKS = ("data-flickr-embed", "data-pin-do", "data-iframely-url")
 """Attributes that make an embed of a link."""
+
+OTHERS = re.compile(
+    r"share|author|profile|user|poster|thumb|image|img|background|canonical|home|avatar|logo|icon|origin|parent|clipboard|copy"
+)
+"""What an attribute is called whose address is of something else than what the element embeds."""
