@@ -210,12 +210,23 @@ def keys() -> None:
     required=True,
     help="What the key may do; give it several times for several.",
 )
+@click.option(
+    "--max-body",
+    "body_bytes",
+    type=click.IntRange(min=1),
+    help="Bytes of one request at most; else HOLDFAST_BODY_BYTES.",
+)
+@click.option(
+    "--visits-a-day",
+    type=click.IntRange(min=1, max=10**9),
+    help="Visits it may ask for within 24 hours; else any number.",
+)
 @_as_json
-def create_key(name: str, scopes: tuple[str, ...], *, as_json: bool) -> int:
+def create_key(name: str, scopes: tuple[str, ...], **limits: Any) -> int:
     """Make a key and print it, this once: only its digest is kept."""
     from service import keyring
 
-    return _run(keyring.create(settings.read(), name, tuple(map(Scope, scopes)), as_json=as_json))
+    return _run(keyring.create(settings.read(), name, tuple(map(Scope, scopes)), **limits))
 
 
 @keys.command("list")

@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 
 from service import platforms, references
 from service.catalogue.holdings import enter_article
+from service.catalogue.keys import Keys
 from service.errors import BadUrl, Conflict, InvalidRequest, NotFound
 from service.model.article import Article, KeptArticle
 from service.model.ids import ArticleId, OperationId, SnapshotId, VisitId, article_id
@@ -28,12 +29,16 @@ async def accept_article(archive: Archive, article: Article, *, requested_by: st
     """Take an article in: find its references and book a visit for each that is not kept yet.
 
     The article lies in the store before anything is booked; the booking is one transaction. The same submission again
-    is the same article. Raises StoreFailed or CatalogueFailed when nothing was accepted.
+    is the same article. Raises StoreFailed or CatalogueFailed when nothing was accepted, TooMany or TooLarge when the
+    key may not ask for so many visits.
     """
-    kept = await _kept_article(archive, article)
+    kept, is_new = await _kept_article(archive, article)
     held = await archive.catalogue.kept({reference.embed_id for reference in kept.references})
     wanted = {reference.embed_id: reference for reference in reversed(kept.references)}
     missing = [reference for name, reference in reversed(wanted.items()) if name not in held]
+    await _keys(archive).demand_room(requested_by, len(missing), archive.clock())
+    if is_new:
+        await put_article(archive.store, kept)
     async with archive.ledger.database.transaction() as connection:
         await enter_article(archive.catalogue.database, connection, kept)
         operation = await _book(
@@ -123,7 +128,12 @@ async def read_reference(archive: Archive, snapshot_id: SnapshotId) -> Reference
     return references.from_json(manifest.body["resolution"]["reference"])
 
 
-async def _kept_article(archive: Archive, article: Article) -> KeptArticle:
+def _keys(archive: Archive) -> Keys:
+    return Keys(archive.ledger.database)
+
+
+async def _kept_article(archive: Archive, article: Article) -> tuple[KeptArticle, bool]:
+    """Give the article as it lies in the store, or as it is to be put there, and whether it is new."""
     name = article_id(
         article.format.value,
         article.body,
@@ -133,12 +143,10 @@ async def _kept_article(archive: Archive, article: Article) -> KeptArticle:
         article.external_id or "",
     )
     try:
-        return await read_article(archive.store, name)
+        return await read_article(archive.store, name), False
     except NotFound:
         found = await asyncio.to_thread(references.find, article)
-        kept = KeptArticle(id=name, received=archive.clock(), article=article, references=found)
-        await put_article(archive.store, kept)
-        return kept
+        return KeptArticle(id=name, received=archive.clock(), article=article, references=found), True
 
 
 async def _book(
@@ -150,7 +158,8 @@ async def _book(
     requested_by: str,
     article: ArticleId | None = None,
 ) -> Operation:
-    visits = []
+    wanted, visits = tuple(wanted), []
+    await _keys(archive).demand_room(requested_by, len(wanted), archive.clock(), connection)
     for reference in wanted:
         visit = Visit(
             id=VisitId(archive.new_id()),

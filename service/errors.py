@@ -8,7 +8,7 @@
     │   ├── BadRequest           the HTTP request cannot be read
     │   │   ├── InvalidRequest   every field that does not fit, in one list                       422
     │   │   ├── WrongMethod      the path is served, the method is not                            405
-    │   │   ├── TooLarge         more bytes than this service takes                               413
+    │   │   ├── TooLarge         more than the service or the key takes                           413
     │   │   ├── WrongMediaType   a body of another type than the path takes                       415
     │   │   ├── Misdirected      asked under a name that is not ours                              421
     │   │   └── KeyReused        an idempotency key came back with another request                422
@@ -16,7 +16,7 @@
     │   ├── Conflict             the same key was used for something else                         409
     │   ├── Refused              a key is missing, unknown or revoked                             401
     │   │   └── Forbidden        the key lacks the scope, or a foreign page sent the request      403
-    │   └── TooMany              the key asks faster than it may                                  429
+    │   └── TooMany              the key asks faster or for more than it may                      429
     ├── EgressRefused            the address is not public internet                            422
     ├── FetchFailed              the outside did not answer in time or in form                 502
     ├── CaptureFailed            the browser failed, not the page                              503
@@ -130,7 +130,7 @@ class WrongMethod(BadRequest):
 
 
 class TooLarge(BadRequest):
-    """The request has more bytes than this service takes."""
+    """The request has more bytes than the service or the key takes, or asks for more visits than the key ever may."""
 
     code = "too-large"
     status = 413
@@ -194,7 +194,7 @@ class Forbidden(Refused):
 
 
 class TooMany(BadInput):
-    """The key asks faster than it may."""
+    """The key asks faster than it may, or for more visits than it may within 24 hours."""
 
     code = "too-many-requests"
     status = 429

@@ -19,6 +19,7 @@ from service.capture import endpoint
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
 from service.capture.images import Decoder
+from service.capture.memory import one_heap
 from service.capture.profiles import Profiles
 from service.catalogue.database import open_database
 from service.catalogue.holdings import Catalogue
@@ -69,6 +70,7 @@ async def open_archive(settings: Settings, *, browsing: bool) -> AsyncIterator[O
 
     Without `browsing` no browser is started, for commands that only read. Enter it from the main thread: the embedded servers end with the thread that started them.
     """
+    one_heap()
     async with AsyncExitStack() as stack:
         url = settings.database_url.get_secret_value() if settings.database_url else None
         servers = await stack.enter_async_context(

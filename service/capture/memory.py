@@ -1,4 +1,6 @@
-"""The browser's memory, watched from outside: a page that takes too much loses its renderer, and its visit ends.
+"""Memory: the browser's, watched from outside, and our own, kept in one heap.
+
+A page that takes too much loses its renderer, and its visit ends.
 
 Flags do not do it: with `--max-old-space-size=256` a page took 1.3 GB, and array buffers stand outside of that limit.
 A leaking page takes about 1 GB a second, so we look four times a second.
@@ -6,6 +8,7 @@ A leaking page takes about 1 GB a second, so we look four times a second.
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -20,6 +23,18 @@ log = logs.get(__name__)
 _EVERY_SECONDS = 0.25
 _RECENT_SECONDS = 5.0
 _PROC = Path("/proc")
+_ARENA_MAX = -8
+"""`M_ARENA_MAX` of mallopt(3)."""
+
+
+def one_heap() -> None:
+    """Let all threads share one heap of the C library, where it has several. Call it before there are threads.
+
+    What pictures and pages leave free in a thread's own heap is given back by nobody: with 22 MB in use our process
+    stood at 146 MB after 420 visits, and at 66 MB with one heap after 735.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 from service.catalogue.statements import statements
 from service.errors import CatalogueFailed
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The revision this code was written for."""
 _LOCK = 7_203_517_445_889_313_280
 """Advisory lock under which the schema is changed: many workers may start at once."""

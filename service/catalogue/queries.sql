@@ -307,8 +307,21 @@ DELETE FROM idempotency WHERE created < now() - interval '24 hours';
 SELECT current_setting('server_version') AS version, now() AS now;
 
 -- add_key
-INSERT INTO keys (id, name, sha256, scopes, created)
-VALUES (%(id)s, %(label)s, %(sha256)s, %(scopes)s, %(created)s);
+INSERT INTO keys (id, name, sha256, scopes, created, body_bytes, visits_a_day)
+VALUES (%(id)s, %(label)s, %(sha256)s, %(scopes)s, %(created)s, %(body_bytes)s, %(visits_a_day)s);
+
+-- lock_allowance
+-- How many visits a day a key may ask for; until the transaction ends nobody else books for it. No row: any number.
+SELECT visits_a_day FROM keys WHERE id = %(id)s AND visits_a_day IS NOT NULL FOR UPDATE;
+
+-- asked_since
+-- How many visits a key has asked for since then.
+SELECT count(*) AS visits FROM visits WHERE requested_by = %(id)s AND created > %(since)s;
+
+-- asked_at
+-- When a key asked for the visit of that number since then, counted from 0.
+SELECT created FROM visits WHERE requested_by = %(id)s AND created > %(since)s
+ORDER BY created OFFSET %(number)s LIMIT 1;
 
 -- keys
 SELECT * FROM keys ORDER BY created, id;

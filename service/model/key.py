@@ -45,6 +45,10 @@ class Key:
     """Hex, of the secret."""
     created: datetime
     revoked: datetime | None = None
+    body_bytes: int | None = None
+    """Bytes of one request at most; None: what the service takes."""
+    visits_a_day: int | None = None
+    """Visits that it may ask for within 24 hours; None: as many as it likes."""
 
     def opens(self, scope: Scope) -> bool:
         """Say whether the key may be used for this."""
@@ -55,13 +59,29 @@ class Key:
         return hmac.compare_digest(self.sha256, digest(secret))
 
 
-def make(name: str, scopes: tuple[Scope, ...], *, created: datetime, random: bytes) -> tuple[Key, str]:
+def make(
+    name: str,
+    scopes: tuple[Scope, ...],
+    *,
+    created: datetime,
+    random: bytes,
+    body_bytes: int | None = None,
+    visits_a_day: int | None = None,
+) -> tuple[Key, str]:
     """Make a key of ID_BYTES + SECRET_BYTES random bytes. Gives what is kept, and the token that is shown once."""
     if len(random) != ID_BYTES + SECRET_BYTES:
         raise ValueError("A key is made of 38 random bytes.")
     key_id = base64.b32encode(random[:ID_BYTES]).decode().lower().rstrip("=")
     secret = base64.urlsafe_b64encode(random[ID_BYTES:]).decode().rstrip("=")
-    key = Key(id=key_id, name=name, scopes=scopes, sha256=digest(secret), created=created)
+    key = Key(
+        id=key_id,
+        name=name,
+        scopes=scopes,
+        sha256=digest(secret),
+        created=created,
+        body_bytes=body_bytes,
+        visits_a_day=visits_a_day,
+    )
     return key, f"{PREFIX}_{key_id}_{secret}"
 
 

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from service import log
 from service.catalogue.keys import Keys
-from service.errors import Forbidden, Refused, TooMany
+from service.errors import Forbidden, Refused, TooLarge, TooMany
 from service.model import key as keys
 from service.model.key import Key, Scope
 
@@ -102,15 +102,31 @@ class Admission:
     async def middleware(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Let one request in, under the name of its key."""
+        """Let one request in, under the name of its key and no larger than the key may send. Raises TooLarge."""
         key = await self.admit(request)
         name = key.id if key else NOBODY
         before = _caller.set(name)
         try:
             with log.bound(key=name):
-                return await handler(request)
+                return await _bounded(key, request, handler)
         finally:
             _caller.reset(before)
+
+
+async def _bounded(
+    key: Key | None, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Handle a request whose body ends where the key's own limit is, or the service's if that is less."""
+    most = key.body_bytes if key is not None else None
+    if key is None or most is None or most >= request.client_max_size:
+        return await handler(request)
+    try:
+        return await handler(request.clone(client_max_size=most))
+    except web.HTTPRequestEntityTooLarge as error:
+        raise TooLarge(
+            f"The key “{key.id}” may send {most:,} bytes at once, and no more.",
+            hint="Send one article at a time, or use a key with a greater `--max-body`.",
+        ) from error
 
 
 def challenge(error: Refused) -> tuple[str, ...]:

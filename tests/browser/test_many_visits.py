@@ -18,7 +18,7 @@ import pytest
 from aiohttp import web
 
 from service.capture.chromium import Chromium
-from service.capture.memory import tree
+from service.capture.memory import one_heap, tree
 from service.model.capture import Grade
 from service.model.framing import Framing, Method
 from service.model.ids import EmbedId
@@ -78,6 +78,7 @@ def put_hostile(site):
 
 
 async def test_visit_after_visit_leaves_nothing_and_takes_no_more(site):
+    one_heap()
     dead, began, chance = zombies(), time.monotonic(), random.Random(7)
     hostile, kind = put_hostile(site), site.page("/many/kind", POST)
     settings = site.settings.model_copy(

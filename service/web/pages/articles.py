@@ -17,6 +17,7 @@ from service.web.following import OPEN
 from service.web.pages.gallery import front
 from service.web.pages.marking import mark
 from service.web.pages.rendering import archive_of, render
+from service.web.problems import demand
 
 FIELDS = ("article", "address", "format", "title", "action")
 
@@ -27,7 +28,9 @@ async def take(request: web.Request) -> web.Response:
     try:
         location = await _accept(archive_of(request), sent)
     except HoldfastError as error:
-        return await front(request, problem=error, sent=sent)
+        shown = await front(request, problem=error, sent=sent)
+        demand(shown, error)
+        return shown
     return web.Response(status=303, headers={"Location": location})
 
 

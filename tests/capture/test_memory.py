@@ -1,0 +1,33 @@
+"""Our own process keeps one heap, however many threads work for it."""
+
+import subprocess
+import sys
+
+ALLOCATING = """
+import ctypes, threading
+from service.capture.memory import one_heap
+{first}
+held, ready, done = [], threading.Barrier(9), threading.Barrier(9)
+def work():
+    held.append([bytes(2000) for _ in range(2000)])
+    ready.wait()
+    done.wait()
+threads = [threading.Thread(target=work) for _ in range(8)]
+[each.start() for each in threads]
+ready.wait()
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+done.wait()
+"""
+
+
+def heaps(first):
+    done = subprocess.run(
+        [sys.executable, "-c", ALLOCATING.format(first=first)], capture_output=True, text=True, check=True
+    )
+    return done.stdout.count("<heap nr=")
+
+
+def test_threads_share_one_heap():
+    assert (heaps("one_heap()"), heaps("") > 1) == (1, True)
