@@ -39,10 +39,15 @@ def _different(holder: Reference, one: Reference) -> bool:
     if one.post_id is None or one.embed_id == holder.embed_id:
         return False
     if holder.post_id is not None:
-        return True
+        return not (one.platform == holder.platform and _is_part(one.post_id, holder.post_id))
     named = (holder.author.handle if holder.author else None) or ""
     theirs = (one.author.handle if one.author else None) or ""
     return one.platform != holder.platform or (bool(theirs) and theirs.lower() != named.lower())
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Say whether one id is of the conversation that the other is of: a comment and what it comments."""
+    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def _holding(holder: Reference, one: Reference) -> Reference:

@@ -212,3 +212,37 @@ def test_a_block_that_holds_only_an_address_is_an_embed():
 )
 def test_what_only_looks_like_a_post_is_none(body):
     assert [one for one in find(body) if one.platform != "page"] == []
+
+
+def test_what_follows_a_frame_that_is_closed_as_in_xml_is_the_articles():
+    body = '<p>a</p><iframe src="https://www.youtube.com/embed/aBcDeFgHiJ_"/><p>b <a href="https://example.com/a">c</a></p>'
+    assert [body[one.start : one.end] for one in find(body)] == [
+        '<iframe src="https://www.youtube.com/embed/aBcDeFgHiJ_"/>',
+        '<a href="https://example.com/a">c</a>',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "post_id"),
+    [
+        (
+            '<blockquote class="twitter-tweet" data-tweet-id="21">words <a href="https://x.com/annm/status/20">day</a></blockquote>',
+            "20",
+        ),
+        (
+            '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/C-srcchPpp7/"><a href="https://www.instagram.com/p/CU-W6L2IdxU/">words</a></blockquote>',
+            "C-srcchPpp7",
+        ),
+    ],
+)
+def test_an_embed_that_names_two_posts_says_so(markup, post_id):
+    one = find(f"<p>a</p>{markup}")[0]
+    assert one.post_id == post_id
+    assert one.confidence < 1
+    assert "names post" in one.notes[0]
+
+
+def test_the_thread_of_a_comment_is_no_other_post():
+    post = "https://www.reddit.com/r/news/comments/1e9iyof/a_title/"
+    body = f'<blockquote class="reddit-embed-bq"><a href="{post}leevgp2/">Comment</a> by u/ann from discussion <a href="{post}">A title</a></blockquote>'
+    assert [one.post_id for one in find(body)] == ["1e9iyof/leevgp2"]

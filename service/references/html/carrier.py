@@ -6,9 +6,11 @@ from service.references.html.markup import Element, Node, is_blank, parents
 
 _CARRIES = re.compile(
     r"(?:^|[\s_-])(?:wp-block-embed|embed|embedded|oembed|tweet|twitter|instagram|facebook|tiktok|bluesky|mastodon|youtube|vimeo|reddit|"
-    r"social|media|video|iframe|responsive|kg-card|enhancement|player|fluid|consent|cookie|lazy|cmplz|brlbs|borlabs)|tweetembed",
+    r"social|media|video|iframe|responsive|ratio|aspect|kg-card|enhancement|player|fluid|consent|cookie|lazy|cmplz|brlbs|borlabs)|tweetembed",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"padding-(?:bottom|top)\s*:\s*[\d.]+%|aspect-ratio", re.IGNORECASE)
+"""How a box is styled that only keeps room for a player."""
 _ROOMS = frozenset(
     [
         "html",
@@ -32,10 +34,17 @@ _ROOMS = frozenset(
 """Elements that are rooms of the page and never only a wrapper."""
 
 
+_MEDIA = re.compile(r"(?:^|\s)media(?:\s|--)")
+"""An article of Drupal that is a medium."""
 _WALLS = re.compile(
     r"(?:^|\s)(?:BorlabsCookie|brlbs-cmpnt-container|embed-privacy-container|cmplz-placeholder-parent|content-blocker|"
     r"consent-(?:wall|placeholder|overlay|required)|embed-consent|c-embed-consent|klaro-placeholder)(?:\s|$)"
 )
+_WALL = re.compile(
+    r"(?:^|[\s_-])(?:consent|content-blocker|opt-?in|two-?click|2-?click|cookie-?(?:consent|wall|notice)|(?:embed|video|media|consent)[\w-]*(?:placeholder|overlay|fallback))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""A wall that stands beside what it hides."""
 _WALL_HEIGHT = 4
 _WALL_WORDS = 1200
 _DISTANCE = 32
@@ -50,14 +59,15 @@ def carrier(element: Element) -> Element:
     best = element
     inner = element
     for parent in parents(element):
-        if parent.tag in _ROOMS or not _is_alone(inner):
+        if (parent.tag in _ROOMS and not _MEDIA.search(parent.attr("class") or "")) or not _is_alone(inner):
             break
         inner = parent
-        signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''}"
+        signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''} {parent.tag if '-' in parent.tag else ''}"
         if (
             parent.tag == "figure"
             or parent.tag.startswith("amp-")
-            or parent.tag == "noscript"
+            or parent.tag in ("noscript", "template")
+            or _BOX.search(parent.attr("style") or "")
             or _CARRIES.search(signs)
         ):
             best = parent
@@ -82,12 +92,19 @@ def _is_alone(element: Element) -> bool:
         for _ in range(_DISTANCE):
             if beside is None:
                 break
-            if not is_blank(beside) and not (isinstance(beside, Element) and beside.tag == "figcaption"):
+            if not is_blank(beside) and not (isinstance(beside, Element) and _is_carried(beside)):
                 return False
             beside = step(beside)
         else:
             return False
     return True
+
+
+def _is_carried(beside: Element) -> bool:
+    """Say whether what stands beside an embed is its caption or its wall."""
+    if beside.tag == "figcaption":
+        return True
+    return _WALL.search(beside.attr("class") or "") is not None and len(beside.text) <= _WALL_WORDS
 
 
 def _before(node: Node) -> Node | None:

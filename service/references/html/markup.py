@@ -35,15 +35,31 @@ HIDDEN = frozenset(
     ]
 )
 """Elements whose text no reader sees in place, and samples of code."""
+FRAMES = frozenset(["iframe", "amp-iframe", "xframe"])
+"""Frames; `xframe` is one that was closed as in XML."""
 
 
 _LONE = re.compile("[\ud800-\udfff]")
 """Half characters, on which the parser stumbles; the replacement is as long."""
 _PLAIN_ANCHOR = re.compile(r"<[aA](?:\s+[^\s\"'<>=]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*>")
 """A start tag in which every sign stands for itself."""
+_OPENED = {name: re.compile(f"<{name}", re.IGNORECASE) for name in ("iframe", "script")}
+_ENDED = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("iframe", "script")}
 _ANCHOR_TAG = re.compile(r"<(/?)[aA](?:\s[^<>]*)?/?>")
 _OPAQUE = re.compile(r"<(?:!|script|style|textarea|title|template|iframe|xmp|svg|math|noscript)", re.IGNORECASE)
 """What may hold an end tag that is none."""
+
+
+def _parted(body: str) -> str:
+    """Give frames and scripts without an end tag another name of the same length, so that what follows stays outside."""
+
+    def renamed(match: re.Match[str]) -> str:
+        name = match[0][1:].lower()
+        following = _OPENED[name].search(body, match.end())
+        closed = _ENDED[name].search(body, match.end(), following.start() if following else len(body))
+        return match[0] if closed else f"<x{match[1]}"
+
+    return _CLOSED.sub(renamed, body)
 
 
 class Source:
@@ -57,6 +73,8 @@ class Source:
             body.encode()
         except UnicodeEncodeError:
             self.text = body = _LONE.sub("\ufffd", body)
+        if "/>" in body and _CLOSED.search(body):
+            self.text = body = _parted(body)
         if "\r" in body:
             self.text = body.replace("\r\n", "\n").replace("\r", "\n")
             at = -1
@@ -146,9 +164,13 @@ class Page:
         What is long in the source, or never closed, is not read: elements in elements would be read over and over.
         """
         location = element.source_location
-        if location is None or (location.end_tag is None and element.tag not in _VOID):
+        if location is None:
             return False
-        length = location.end_tag.end_offset - location.start_tag.start_offset if location.end_tag else 0
+        if location.end_tag is None and not self._is_complete(element, location.start_tag.end_offset):
+            return False
+        if location.end_tag is None:
+            return True
+        length = location.end_tag.end_offset - location.start_tag.start_offset
         return length <= most * _MARKUP_PER_WORD and len(element.text) <= most
 
     def inner(self, element: Element) -> tuple[int, int] | None:
@@ -168,9 +190,14 @@ class Page:
         place = self.inner(element)
         return self.source.text[place[0] : place[1]] if place else ""
 
+    def _is_complete(self, element: Element, end: int) -> bool:
+        """Say whether a start tag is all there is: of elements that HTML has not, `/>` is believed as in XML and JSX."""
+        tag = element.tag
+        return tag in _VOID or (tag not in _ORDINARY and self.source.text.startswith("/>", end - 2))
+
     def _open_end(self, element: Element, least: int) -> int:
         """Say where an element ends that has no end tag."""
-        if element.tag in _VOID:
+        if self._is_complete(element, least):
             return least
         node: dom.Node | None = element
         for _ in range(64):
@@ -191,6 +218,35 @@ class Page:
 
 _MARKUP_PER_WORD = 40
 """Characters of markup that one visible character may come with, generously."""
+_ORDINARY = (
+    BLOCKS
+    | HIDDEN - {"iframe", "script"}
+    | frozenset(
+        [
+            *(
+                "a",
+                "abbr",
+                "audio",
+                "b",
+                "big",
+                "body",
+                "button",
+                "center",
+                "cite",
+                "em",
+                "font",
+                "html",
+                "i",
+                "label",
+                "mark",
+            ),
+            *("q", "s", "small", "span", "strong", "sub", "sup", "u", "video"),
+        ]
+    )
+)
+"""Elements that are open until their end tag, whatever their start tag ends with."""
+_CLOSED = re.compile(r"<[is](frame|cript)(?=\s[^<>]*/>(?!\s*</(?:iframe|script)))", re.IGNORECASE)
+"""Frames and scripts that are closed as in XML: to HTML, the rest of the page would stand in them."""
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -208,7 +264,9 @@ def is_blank(node: dom.Node) -> bool:
     if isinstance(node, dom.Text):
         return not node.data.strip()
     if isinstance(node, dom.Element):
-        return node.tag in ("script", "br", "style", "noscript", "link", "meta") or (node.tag == "p" and not len(node))
+        return node.tag in ("script", "xcript", "br", "style", "noscript", "link", "meta") or (
+            node.tag == "p" and not len(node)
+        )
     return True
 
 

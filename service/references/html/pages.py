@@ -7,7 +7,7 @@ from service.platforms.addresses import Address, identify
 from service.references.found import NOTHING
 from service.references.html import signs
 from service.references.html.claim import Claim
-from service.references.html.markup import Element
+from service.references.html.markup import FRAMES, Element
 
 _MARKED = ("url", "data-oembed-url", "data-embed-url", "data-url")
 _MARKING = frozenset(
@@ -26,6 +26,8 @@ _FURNITURE = re.compile(
     r"accounts\.google\.com|consent\.[a-z.]+|cse\.google\.com|content\.googleapis\.com)$"
 )
 """Hosts whose frames are advertisements, counters, consent, captchas, comments, logins and shops: no part of an article."""
+_HREF = re.compile(r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]+)")
+"""What a frame says to readers without frames."""
 _FURNITURE_PATH = re.compile(
     r"/(?:recaptcha|captcha|ads?|adframe|pixel|sync|comments?/embed|login|signin|newsletter|subscribe)(?:[/.?]|$)"
 )
@@ -36,7 +38,7 @@ _HIDDEN_STYLE = re.compile(
 
 def read(element: Element, base: str | None) -> Claim | None:
     """Say which page an element embeds; None for furniture and for frames of the article's own site."""
-    if element.tag in ("iframe", "amp-iframe"):
+    if element.tag in FRAMES:
         return _framed(element, base)
     if "wp-embedded-content" in (element.attr("class") or ""):
         address = next(_pages(anchor.attr("href") for anchor in element.select("a[href]")), None)
@@ -51,7 +53,10 @@ def read(element: Element, base: str | None) -> Claim | None:
 
 def _framed(element: Element, base: str | None) -> Claim | None:
     address = next(_pages(map(element.attr, signs.LAZY)), None)
-    if address is None or _is_hidden(element):
+    if address is None:
+        told = next(_pages(iter(_HREF.findall(element.text))), None)
+        return Claim(address=told, how="page-frame", confidence=0.6) if told else None
+    if _is_hidden(element):
         return None
     if "wp-embedded-content" in (element.attr("class") or ""):
         own = identify(re.sub(r"/embed/?(?:[?#].*)?$", "/", address.url))

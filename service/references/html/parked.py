@@ -13,11 +13,13 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
 
+from service.references import ids
+from service.references.bodies import keys
 from service.references.html.claim import post_at
 from service.references.html.markup import Element, Page
 
 _MARKUP = re.compile(
-    r"<(?:blockquote|iframe|amp-[a-z]+|oembed|script|figure|div|video)\b[^<>]{0,4000}(?:>|$)", re.IGNORECASE
+    r"<(?:blockquote|iframe|xframe|amp-[a-z]+|oembed|script|figure|div|video)\b[^<>]{0,4000}(?:>|$)", re.IGNORECASE
 )
 _BEGUN = re.compile(
     r"PGJsb2NrcXVvdG|PGlmcmFtZ|PGRpdi|PHNjcmlwd|PGZpZ3Vy|PGFtcC|aHR0cHM6Ly|PHAg|PHA-|PHA\+|CjxibG9ja3F1b3|Cjxp"
@@ -26,7 +28,7 @@ _BEGUN = re.compile(
 _VALUE = re.compile(r"=(?:[\"']\s{0,8}(?:[<{\[]|&(?:lt|#60|#x3c|#123|quot|amp;lt);?|%3C|PG|aHR0|Cj)|PG|aHR0)")
 """How a value begins that may keep markup: asked of the whole source at once, which costs next to nothing."""
 _INSIDE = re.compile(
-    r"<|&lt;|&#60;|&#x3c;|u003c|youtu|twitter|[/.]x\.com|instagram|facebook|tiktok|bsky|reddit|vimeo|dailymotion|threads\.|[/.]t\.me",
+    r"<|&lt;|&#60;|&#x3c;|u003c|youtu|twitter|tweet|[/.]x\.com|instagram|facebook|tiktok|bsky|reddit|vimeo|dailymotion|threads\.|[/.]t\.me",
     re.IGNORECASE,
 )
 """What JSON in an attribute holds that keeps markup or a post's address."""
@@ -76,7 +78,7 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
 def _silent(page: Page) -> Iterator[tuple[Element, str]]:
     """Give frames that hold markup between their tags, walls whose script holds it, and elements that hold but a comment."""
     for frame in page.select("iframe"):
-        markup = _markup(frame.text) if "<" in frame.text else None
+        markup = _markup(frame.text) if "<" in frame.text or "&lt;" in frame.text else None
         if markup:
             yield frame, markup
     for script in page.select(".embed-privacy-container script:not([src])"):
@@ -150,6 +152,9 @@ def _from_json(value: str) -> str | None:
             if address:
                 addresses.append(f'<oembed url="{escape(address.url)}"></oembed>')
         elif depth < _DEEPEST_JSON:
+            named = ids.stated(one, keys.said(one)) if isinstance(one, dict) else None
+            if named:
+                addresses.append(f'<oembed url="{escape(named[1].url)}"></oembed>')
             inner = list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
             waiting.extend((item, depth + 1) for item in reversed(inner))
     return "".join(addresses) or None

@@ -26,7 +26,7 @@ LAZY = (
 """Where frames park an address until consent is given or the reader scrolls; any other attribute is looked at after."""
 
 CANDIDATES = (
-    "blockquote, iframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
+    "blockquote, iframe, xframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
     "[data-tweet-id], [data-tweetid], [data-twitter], [data-tweet], [tweetid], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
     "[data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], [data-canonical-url], "
     ".fb-post, .fb-video, .fb-reel, fb\\:post, fb\\:video, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, .Embed[data-media-id], "
@@ -80,6 +80,7 @@ BY_CLASS = (
     ("infogram-embed", ("data-id",), "https://infogram.com/{}"),
     ("imgur-embed-pub", ("data-id",), "https://imgur.com/{}"),
     ("youtube-player", ("data-id",), "https://www.youtube.com/watch?v={}"),
+    ("", ("data-playlistid",), "https://api.soundcloud.com/playlists/{}"),
     ("", ("data-owner-id", "data-post-id"), "https://vk.com/wall{}_{}"),
 )
 """Class (any, where it is empty), attributes, the address that they make up."""

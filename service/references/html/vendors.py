@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from service.model.reference import Byline
 from service.platforms.addresses import Address, identify
@@ -10,8 +12,8 @@ from service.references import ids
 from service.references.found import contradictions
 from service.references.html import pages, signs
 from service.references.html.claim import Claim, post_at
-from service.references.html.markup import Element, words
-from service.references.text import attribution
+from service.references.html.markup import FRAMES, Element, words
+from service.references.text import attribution, others
 
 
 def read(element: Element, media: Mapping[str, str], base: str | None = None) -> Claim | None:
@@ -31,13 +33,22 @@ def read(element: Element, media: Mapping[str, str], base: str | None = None) ->
 
 
 def _frame(element: Element) -> Claim | None:
-    if element.tag not in ("iframe", "amp-iframe"):
+    if element.tag not in FRAMES:
         return None
-    for name in (*signs.LAZY, *element.attrs):
-        address = post_at(element.attr(name))
-        if address:
-            return Claim(address=address, how="iframe")
-    return None
+    values = [value for name in (*signs.LAZY, *element.attrs) if (value := element.attr(name))]
+    address = next(filter(None, map(post_at, values)), None) or next(filter(None, map(_shown, values)), None)
+    return Claim(address=address, how="iframe") if address else None
+
+
+def _shown(url: str) -> Address | None:
+    """Give the post that a CMS's own frame is told to show."""
+    _, asks, query = url.partition("?")
+    if not asks or ("//" not in query and "%2F" not in query.upper()):
+        return None
+    outer = identify(url)
+    if outer is not None and outer.kind == "share":
+        return None
+    return next(filter(None, (post_at(value) for _, value in parse_qsl(query) if "//" in value[:9])), None)
 
 
 def _identified(element: Element) -> Claim | None:
@@ -52,6 +63,8 @@ def _identified(element: Element) -> Claim | None:
         value = (element.attr(name) or "").strip()
         if value and ("://" in value or form.fullmatch(value)):
             address = post_at(value if "://" in value else template.format(value))
+            if address and element.tag == "blockquote":
+                return _agreed(element, address, f"{element.tag}-{name.removeprefix('data-')}")
             if address:
                 return Claim(address=address, how=f"{element.tag}-{name.removeprefix('data-')}")
     return _composed(element)
@@ -71,7 +84,8 @@ def _composed(element: Element) -> Claim | None:
 
 def _stated(element: Element) -> Claim | None:
     """Read the bare id of a post whose platform the element names."""
-    named = " ".join(filter(None, map(element.attr, signs.NAMES)))
+    names = (*signs.NAMES, "src") if element.tag == "script" else signs.NAMES
+    named = " ".join(filter(None, map(element.attr, names)))
     held = {name.removeprefix("data-"): element.attr(name) for name in element.attrs if name != "id"}
     found = ids.stated(held, f"{element.tag} {named}")
     return Claim(address=found[1], how=f"{found[1].platform}-id") if found else None
@@ -105,8 +119,21 @@ def _addressed(element: Element) -> Claim | None:
     for name in signs.ADDRESSES:
         address = post_at(element.attr(name))
         if address:
-            return _with_words(element, address, f"{address.platform}-{_form(element)}")
+            return _noted(element, _with_words(element, address, f"{address.platform}-{_form(element)}"))
     return None
+
+
+def _noted(element: Element, claim: Claim) -> Claim:
+    """Say where the attribute of an embed names one post and all its links another."""
+    linked = [post for post in map(post_at, _hrefs(element)) if post and post.platform == claim.address.platform]
+    own = _bare_of(claim.address)
+    if claim.address.platform not in _ONE_LINKED or not linked or own in map(_bare_of, linked):
+        return claim
+    return replace(claim, notes=(*claim.notes, f"The element names post {own}, its link {_bare_of(linked[0])}."))
+
+
+def _bare_of(address: Address) -> str:
+    return (address.post_id or "").rpartition("/")[2]
 
 
 def _quoted(element: Element) -> Claim | None:
@@ -117,7 +144,7 @@ def _quoted(element: Element) -> Claim | None:
     if not posts:
         return None
     address = posts[-1] if posts[-1].platform == "x" else posts[0]
-    if not _is_vendors(element) and not _attributed(element):
+    if not _is_vendors(element) and (not _attributed(element, address.platform) or element.select_one("blockquote")):
         return None
     return _with_words(element, address, f"{address.platform}-{_form(element)}")
 
@@ -145,11 +172,21 @@ def _kept_as_json(element: Element) -> Claim | None:
     return Claim(address=address, how=f"{address.platform}-stored", text=text or "", author=author, stored=kept)
 
 
+def _agreed(element: Element, named: Address, how: str) -> Claim:
+    """Give the post of a quotation that is named by an attribute; its last link is the post where the two disagree."""
+    shown = next((post for href in reversed(_hrefs(element)) if (post := post_at(href))), named)
+    if shown.post_id == named.post_id or shown.platform != named.platform:
+        return _with_words(element, named, how)
+    claim = _with_words(element, shown, how)
+    return replace(claim, notes=(*claim.notes, f"The element names post {named.post_id}, its link {shown.post_id}."))
+
+
 def _bare(element: Element) -> Claim | None:
     """Read a wrapper of the CMS that holds nothing but an address."""
     if not re.search(r"(?:^|\s)(?:wp-block-embed|kg-embed-card)(?:\s|$)", _signs(element)):
         return None
-    text = element.text.strip()
+    caption = element.select_one("figcaption")
+    text = element.text.replace(caption.text, "").strip() if caption is not None else element.text.strip()
     address = identify(text) if text.startswith(("http://", "https://")) and not re.search(r"\s", text) else None
     return (
         Claim(address=address, how="embed-block")
@@ -170,6 +207,10 @@ _READERS: tuple[Callable[[Element], Claim | None], ...] = (
 )
 
 
+_ONE_LINKED = frozenset(["instagram", "threads", "tiktok", "bluesky", "mastodon"])
+"""Platforms whose embeds link to their own post wherever they link to a post."""
+
+
 def _form(element: Element) -> str:
     return "blockquote" if element.tag == "blockquote" else "markup"
 
@@ -186,8 +227,12 @@ def _hrefs(element: Element) -> list[str]:
     return [href for anchor in element.select("a[href]") if (href := anchor.attr("href"))]
 
 
-def _attributed(element: Element) -> bool:
-    return any(True for _ in attribution.scan(words(element)))
+def _attributed(element: Element, platform: str) -> bool:
+    """Say whether the words of a quotation are those of a platform's embed."""
+    shown = words(element)
+    if any(True for _ in attribution.scan(shown)):
+        return True
+    return any(one.platform == platform for one in others.find(shown, ()))
 
 
 def _with_words(element: Element, address: Address, how: str) -> Claim:

@@ -665,4 +665,91 @@ PLUGGED = {
     ),
 }
 
-FORMS = {**VENDORS, **SYSTEMS, **LAZY, **PARKED, **RENDERED, **MADE_UP, **CALLED, **PLUGGED}
+CLASSLESS = {
+    "instagram without a class": (
+        '<blockquote><div><a href="https://www.instagram.com/p/C-srcchPpp7/">View this post on Instagram</a></div><p><a href="https://www.instagram.com/p/C-srcchPpp7/">A post shared by Ann (@annm)</a></p></blockquote>',
+        "instagram",
+        "C-srcchPpp7",
+    ),
+    "reddit without a class": (
+        f'<blockquote><a href="{REDDIT}">A title</a><br> by<a href="https://www.reddit.com/user/ann/">u/ann</a> in<a href="https://www.reddit.com/r/news/">news</a></blockquote>',
+        "reddit",
+        "1e9iyof",
+    ),
+    "threads without a class": (
+        '<blockquote><a href="https://www.threads.net/@annm/post/C8fooBARbaz"><div>Post by @annm</div><div>View on Threads</div></a></blockquote>',
+        "threads",
+        "C8fooBARbaz",
+    ),
+    "mastodon without a class": (
+        '<blockquote><a href="https://social.example/@annm/113079171241665414"><div>Post by @annm@social.example</div><div>View on Mastodon</div></a></blockquote>',
+        "mastodon",
+        "social.example/113079171241665414",
+    ),
+    "x without a class, in a quotation": (f"<blockquote>⟦{TWEET}⟧</blockquote>", "x", N),
+}
+
+CARRIED = {
+    "a box that keeps the ratio": (f'<div style="position:relative;padding-bottom:56.25%;height:0">{FRAME}</div>', *V),
+    "a box with the ratio's name": (f'<div class="ratio ratio-16x9">{FRAME}</div>', *V),
+    "a wall beside what it hides": (
+        f'<figure class="x-spacing"><div class="embed"><script type="text/template">{TWEET}</script><div class="embed__consent"><p>Recommended content</p></div></div></figure>',
+        "x",
+        N,
+    ),
+    "wordpress, the address with a caption": (
+        f'<figure class="wp-block-embed">{BARE}<figcaption>See <a href="https://example.com/c">this</a></figcaption></figure>',
+        "x",
+        N,
+    ),
+    "the template of a shadow": (
+        f'<lazy-embed><template shadowrootmode="open">{TWEET}</template></lazy-embed>',
+        "x",
+        N,
+    ),
+    "drupal, its own frame": (
+        '<article class="media media--type-remote-video"><iframe src="/media/oembed?url=https%3A//www.youtube.com/watch%3Fv%3DaBcDeFgHiJ_&amp;max_width=0&amp;hash=a" class="media-oembed-content"></iframe></article>',
+        *V,
+    ),
+    "an id in json in an attribute": (
+        '<div class="video" data-video="{&quot;provider&quot;:&quot;youtube&quot;,&quot;videoId&quot;:&quot;aBcDeFgHiJ_&quot;}"></div>',
+        *V,
+    ),
+    "a post's id in json in an attribute": (
+        f'<div class="embed" data-props="{{&quot;tweetId&quot;:&quot;{N}&quot;}}"></div>',
+        "x",
+        N,
+    ),
+    "substack, a picture": (
+        '<div class="instagram-embed-wrap" data-attrs="{&quot;instagram_id&quot;:&quot;C-srcchPpp7&quot;,&quot;author_name&quot;:&quot;@annm&quot;}"></div>',
+        "instagram",
+        "C-srcchPpp7",
+    ),
+    "instant articles, escaped": (f'<figure class="op-social"><iframe>{ESCAPED}</iframe></figure>', "x", N),
+    "medium's feed": (
+        '<iframe src="" width="0" height="0"><a href="https://medium.com/media/0123456789abcdef0123456789abcdef/href">https://medium.com/media/0123456789abcdef0123456789abcdef/href</a></iframe>',
+        "page",
+        None,
+    ),
+    "amp, a list of sounds": (
+        '<amp-soundcloud data-playlistid="151584683"></amp-soundcloud>',
+        "soundcloud",
+        "playlists/151584683",
+    ),
+    "dailymotion, by script": (
+        '<script src="https://geo.dailymotion.com/player/x1234.js" data-video="x8abcde"></script>',
+        "dailymotion",
+        "x8abcde",
+    ),
+    "mdx": (f'<Tweet id="{N}" />', "x", N),
+    "mdx, part of an address": (f'<Tweet tweetLink="annm/status/{N}" />', "x", N),
+    "mdx, a video": ('<YouTube youTubeId="aBcDeFgHiJ_" />', *V),
+    "a frame that is closed as in xml": (f'<iframe src="{YT}" width="560"/>', *V),
+    "x, its script closed as in xml": (
+        f'⟦{TWEET}⟧<script async="" src="https://platform.twitter.com/widgets.js"/>',
+        "x",
+        N,
+    ),
+}
+
+FORMS = {**CLASSLESS, **CARRIED, **VENDORS, **SYSTEMS, **LAZY, **PARKED, **RENDERED, **MADE_UP, **CALLED, **PLUGGED}
