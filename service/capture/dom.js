@@ -23,10 +23,17 @@ const inside = (selector, root) => {
   const host = inner.length && root.matches(outer) ? [root] : [];
   return inner.reduce((found, part) => found.flatMap((each) => (each.shadowRoot ? find(part, each.shadowRoot) : [])), [...host, ...find(outer, root)]);
 };
+// The elements of a selector; where the document itself has none, those in its open shadows.
+const pierced = (selector, root) => {
+  const found = find(selector, root);
+  if (found.length) return found;
+  const hosts = find("*", root).filter((each) => each.shadowRoot);
+  return hosts.flatMap((each) => pierced(selector, each.shadowRoot));
+};
 const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 const first = (selectors) => {
   for (const selector of selectors) {
-    const element = find(selector).find((each) => shown(each) && each.getBoundingClientRect().width > 0);
+    const element = pierced(selector).find((each) => shown(each) && each.getBoundingClientRect().width > 0);
     if (element) return element;
   }
   return null;
@@ -58,7 +65,7 @@ const boxed = (box) => ({
 const circumstances = () => {
   const known = new Map();
   const of = (element) => {
-    if (!element) return { opacity: 1, blurred: false, clip: page() };
+    if (!element) return { opacity: 1, blurred: false, inked: false, clip: page() };
     const before = known.get(element);
     if (before) return before;
     const style = getComputedStyle(element);
@@ -76,6 +83,7 @@ const circumstances = () => {
     const made = {
       opacity: outer.opacity * Number(style.opacity) * (gone || /opacity\(0\)/.test(style.filter) ? 0 : 1),
       blurred: outer.blurred || (blur !== null && Number(blur[1]) >= 2),
+      inked: outer.inked || /text/.test(style.backgroundClip),
       clip,
       style,
     };

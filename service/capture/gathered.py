@@ -69,6 +69,7 @@ class Gathered:
                 asked=framing.url,
                 address=address,
                 expected=framing.expect,
+                cut=self.state.clip is not None,
                 framed=self.state.clip is not None or not framing.clip,
                 images=self.state.images,
                 pending=self.state.pending,

@@ -7,12 +7,19 @@
   const after = (ms) => new Promise((done) => setTimeout(done, ms));
   const within = (ms, promise) => Promise.race([promise, after(ms)]);
 
-  const find = (selector) => {
+  const find = (selector, root) => {
     try {
-      return [...document.querySelectorAll(selector)];
+      return [...(root || document).querySelectorAll(selector)];
     } catch {
       return [];
     }
+  };
+  // The elements of a selector; where the document itself has none, those in its open shadows.
+  const pierced = (selector, root) => {
+    const found = find(selector, root);
+    if (found.length) return found;
+    const hosts = find("*", root).filter((each) => each.shadowRoot);
+    return hosts.flatMap((each) => pierced(selector, each.shadowRoot));
   };
   const visible = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
@@ -21,7 +28,7 @@
   };
   const first = (selectors) => {
     for (const selector of selectors) {
-      const element = find(selector).find(visible);
+      const element = pierced(selector).find(visible);
       if (element) return { selector, element };
     }
     return null;

@@ -26,6 +26,12 @@ _WORDLESS = 12
 """Letters below which a page without expected text counts as wordless."""
 _BRIEF = 80
 """Letters below which placeholders say more about a page than its words do."""
+_NOTICE = 160
+"""Letters up to which a page of which nothing is known may be a notice."""
+_NOTICE_WITH_BUTTONS = 350
+"""The same where it wants something pressed."""
+_PICTURED = 0.15
+"""Share of the screen from which a picture is something to see, and no logo."""
 _LOSS = 0.03
 """Share of a post's words that may be lost between the document and the picture."""
 _UNDER = 0.25
@@ -35,6 +41,7 @@ _HIDDEN = 0.15
 _WHY = {
     "clipped": "cut off by their frame",
     "covered": "covered by something",
+    "dimmed": "covered by something that dims them",
     "faint": "transparent",
     "blurred": "blurred",
     "tiny": "too small to read",
@@ -66,6 +73,8 @@ class Seen:
     expected: str = ""
     framed: bool = True
     """False: the element to cut out was not there."""
+    cut: bool = False
+    """True: an element was cut out."""
     images: int = 0
     pending: int = 0
     broken: int = 0
@@ -128,11 +137,14 @@ def _absent(seen: Seen) -> tuple[Outcome, Grade, str] | None:
 
 def _looks(seen: Seen, status: int) -> tuple[Outcome, Grade, str] | None:
     """Say what the page looks like, where nobody says what it is."""
-    met = walls.wall(seen.truth, seen.address, seen.asked) if seen.truth is not None else None
-    if met is not None:
-        return met.outcome, Grade.WALL, met.reason
-    told = walls.failure(seen.truth) if seen.truth is not None else None
-    reason = f"The page answered {status}." if status >= 400 else told
+    failure = None
+    if seen.truth is not None:
+        cut = seen.ready and seen.cut
+        met = walls.wall(seen.truth, seen.address, seen.asked, cut=cut)
+        if met is not None:
+            return met.outcome, Grade.WALL, met.reason
+        failure = walls.failure(seen.truth, cut=cut)
+    reason = f"The page answered {status}." if status >= 400 else failure
     return (Outcome.ERROR, Grade.BLANK, reason) if reason is not None else None
 
 
@@ -160,14 +172,16 @@ def _wordless(seen: Seen, letters: int) -> Iterator[str]:
     """Say what speaks against a page of which nothing is known that it should show."""
     assert seen.look is not None
     truth = seen.truth
-    drawn = seen.images > seen.pending + seen.broken if truth is None else truth.drawn > 0
+    flat = seen.look.colours <= _POOR_COLOURS and (truth is None or truth.pictured < _PICTURED)
+    drawn = seen.images > seen.pending + seen.broken if truth is None else truth.drawn > 0 and not flat
     if letters < _WORDLESS and not drawn and (seen.look.colours <= _POOR_COLOURS or truth is not None):
         yield "There are only shapes and no words."
     if truth is not None and truth.empty and letters < _BRIEF and not drawn:
         yield f"{truth.empty} placeholders stand where content should be."
     if truth is not None and letters < _BRIEF:
-        beside = {why: number for why, number in truth.hidden.items() if why != "below"}
-        if sum(beside.values()) > 2 * letters:
+        readable = letters + truth.hidden.get("dimmed", 0)
+        beside = {why: number for why, number in truth.hidden.items() if why not in {"below", "dimmed"}}
+        if sum(beside.values()) > 2 * readable:
             yield from _hidden(replace(truth, hidden=beside))
 
 
@@ -177,6 +191,10 @@ def _lacks(seen: Seen, share: float) -> tuple[str, ...]:
         if share < SAID:
             reasons.append(f"Only {share:.0%} of the post's text is visible.")
         reasons.extend(_unseen(seen, share + _LOSS))
+    elif seen.truth is not None and (letters := _brief(seen, seen.truth)) is not None:
+        reasons.append(
+            f"The page says little ({letters} letters) and may be a notice: nothing is known that it should say."
+        )
     if not seen.ready:
         reasons.append("The mark of a finished post was not found, though its text is there.")
     if not seen.framed:
@@ -197,6 +215,14 @@ def _lacks(seen: Seen, share: float) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reasons))
 
 
+def _brief(seen: Seen, truth: Truth) -> int | None:
+    """Count the letters of a page that says no more than a notice does, and bears no mark of being more than one."""
+    letters = len(normalise(truth.text))
+    most = _NOTICE_WITH_BUTTONS if truth.controls else _NOTICE
+    little = letters < most and truth.pictured < _PICTURED
+    return letters if little and not truth.marks and not seen.cut else None
+
+
 def _unseen(seen: Seen, share: float) -> Iterator[str]:
     """Say why words that the document holds are not to be seen."""
     if seen.truth is not None and said(seen.expected, seen.text) > share:
@@ -212,7 +238,7 @@ def _flaws(truth: Truth) -> Iterator[str]:
     """Say what is wrong with a picture even though the expected text is on it."""
     if truth.covered >= _UNDER:
         yield f"{truth.covered:.0%} of it lies under something else ({', '.join(truth.overlays) or 'unnamed'})."
-    spoilt = {why: letters for why, letters in truth.hidden.items() if why in {"covered", "blurred"}}
+    spoilt = {why: letters for why, letters in truth.hidden.items() if why in {"covered", "dimmed", "blurred"}}
     whole = len(truth.text) + sum(spoilt.values())
     if spoilt and sum(spoilt.values()) > _HIDDEN * whole:
         yield from _hidden(replace(truth, hidden=spoilt))

@@ -4,6 +4,7 @@
 const MOST_WORDS = 6_000;
 const MOST_SCREENS = 12;
 const FAINT = 0.15; // opacity below which nobody reads it
+const OPAQUE = 0.85; // share of a veil's own colour from which nothing is read through it
 const SKIPPED = /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD|TITLE|IFRAME|OBJECT|SVG|OPTION)$/i;
 const EMPTY = '[class*="skeleton" i], [class*="shimmer" i], [class*="spinner" i], [class*="placeholder" i], [aria-busy=true]';
 const CAPTCHA =
@@ -50,13 +51,13 @@ const words = (node) => {
     const range = document.createRange();
     range.setStart(node, match.index);
     range.setEnd(node, match.index + match[0].length);
-    const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0).map(boxed);
+    const boxes = [...range.getClientRects()].filter((box) => box.height > 0).map(boxed);
     if (boxes.length) found.push({ text: match[0], gap: /\s/.test(node.data[match.index - 1] || " "), boxes });
   }
   return found;
 };
 
-// Why a point of a word cannot be read: "covered", "faint" or null.
+// Why a point of a word cannot be read: "covered", "dimmed" by what one can look through, "faint" or null.
 const hindrance = (word, own, x, y, away, of) => {
   const hits = stack(x, y);
   const at = hits.findIndex((each) => holds(each, own));
@@ -65,7 +66,9 @@ const hindrance = (word, own, x, y, away, of) => {
     if (holds(own, each)) continue;
     const { style, opacity } = of(each);
     if (away && /fixed|sticky/.test(style.position)) continue;
-    if (opacity >= 0.3 && (PICTURE.test(each.tagName) || painted(style, 0.5))) return "covered";
+    if (opacity < 0.3) continue;
+    if (PICTURE.test(each.tagName) || painted(style, OPAQUE)) return "covered";
+    if (painted(style, 0.5)) return "dimmed";
   }
   const letters = rgba(of(own).style.webkitTextFillColor || of(own).style.color);
   if (!letters || of(own).style.textShadow !== "none") return null;
@@ -80,15 +83,16 @@ const hindrance = (word, own, x, y, away, of) => {
 };
 
 const unreadable = (word, own, of, curtain, limit) => {
-  const { opacity, blurred, clip, style } = of(own);
+  const { opacity, blurred, inked, clip, style } = of(own);
   const fill = rgba(style.webkitTextFillColor || style.color);
-  const ink = /text/.test(style.backgroundClip) || !fill ? 1 : fill.alpha;
+  const ink = inked || !fill ? 1 : fill.alpha;
   if (style.visibility !== "visible" || opacity * ink < FAINT) return "faint";
   if (blurred) return "blurred";
   if (parseFloat(style.fontSize) < 4) return "tiny";
   for (const box of word.boxes) {
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    if (box.right - box.left < 1 || box.bottom - box.top < 2) return "tiny";
+    const narrow = box.right - box.left < 1 && word.text.length > 1; // one letter may be drawn as a part of another: fi
+    if (narrow || box.bottom - box.top < 2) return "tiny";
     if (x < 0 || y < 0 || x > page().right) return "outside";
     if (y > limit) return "below";
     if (x < clip.left || x > clip.right || y < clip.top || y > clip.bottom) return "clipped";
@@ -147,6 +151,22 @@ const drawn = (root) => {
   const painted = find("*", root).slice(0, 1_500).filter((each) => /url\(/.test(getComputedStyle(each).backgroundImage));
   return painted.filter(large).length;
 };
+// The share of the first screen, or of the post on it, that the largest picture takes.
+const pictured = (root) => {
+  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const area = ({ left, top, right, bottom }) => Math.max(0, right - left) * Math.max(0, bottom - top);
+  const whole = area(root === document.body ? screen : cut(root.getBoundingClientRect(), screen));
+  const pictures = find("img, video", root).filter((each) => large(each) && (each.naturalWidth > 8 || each.poster || each.readyState >= 2));
+  return whole ? Math.max(0, ...pictures.map((each) => area(cut(each.getBoundingClientRect(), screen)))) / whole : 0;
+};
+// Kinds of marks that a page bears when it tells something, and a notice seldom does.
+const marks = () => {
+  const told = document.querySelector('meta[property="og:title"]')?.content.trim() || "";
+  const kinds = ["article, [role=article], [itemprop=articleBody]", "time, [itemprop=datePublished]"].map((kind) => pierced(kind).some(shown));
+  return [...kinds, told.length > 11 && (document.body.innerText || "").includes(told)].filter(Boolean).length;
+};
+const ASIDE = "header, nav, footer, aside, [role=contentinfo], [role=banner]";
+const asking = (selector) => pierced(selector).filter((each) => shown(each) && !each.closest(ASIDE)).length;
 const empty = (root) =>
   find(EMPTY, root).filter((each) => {
     const box = each.getBoundingClientRect();
@@ -171,6 +191,20 @@ const boxes = (text, root, most) => {
 };
 
 Object.assign(questions, {
+  // Whether a page of which nothing is known says and shows nothing yet, or only that it is loading.
+  unfinished({ clip, phrases }) {
+    const root = first(clip) || document.body;
+    if (!root || pictured(root) >= 0.15) return !root;
+    let said = "";
+    for (const node of texts(root)) {
+      if (node.parentElement?.checkVisibility() !== false) said += ` ${node.data}`;
+      if (said.length > 2_000) return false;
+    }
+    said = plain(said);
+    if (find("iframe, canvas", root).some(large)) return false;
+    return said.length < 12 || (said.length <= 60 && phrases.some((each) => said.includes(each))) || (said.length < 400 && empty(root) > 0);
+  },
+
   // `limit`: CSS pixels of the page that the picture shows. `phrases`: what a button says behind which there is more.
   async seen({ clip, limit, phrases, most }) {
     const root = first(clip) || document.body;
@@ -203,10 +237,13 @@ Object.assign(questions, {
         body: (document.body.innerText || "").slice(0, 4_000),
         letters,
         title: document.title.slice(0, 300),
-        password: find("input[type=password]").filter(shown).length,
+        password: asking("input[type=password]"),
+        controls: asking("button, [role=button], input:not([type=hidden]), select"),
+        marks: marks(),
         captcha: find(CAPTCHA).filter((each) => shown(each) && each.getBoundingClientRect().height > 8).length,
         drawn: drawn(root),
-      frames: find("iframe", root).filter((each) => shown(each) && each.clientWidth >= 64 && each.clientHeight >= 48).length,
+        pictured: pictured(root),
+        frames: find("iframe", root).filter((each) => shown(each) && each.clientWidth >= 64 && each.clientHeight >= 48).length,
         canvases: find("canvas", root).filter(shown).length,
         empty: empty(root),
         tofu: boxes(text, root, most),

@@ -34,7 +34,7 @@ class Truth:
     text: str = ""
     """The words of the clip that can be seen."""
     hidden: Mapping[str, int] = field(default_factory=dict)
-    """Why words of the clip cannot be seen → their letters: `clipped`, `covered`, `faint`, `blurred`, `tiny`, `outside`, `below`."""
+    """Why words of the clip cannot be seen → their letters: `clipped`, `covered`, `dimmed`, `faint`, `blurred`, `tiny`, `outside`, `below`."""
     covered: float = 0.0
     """Share of the clip, as far as it is on the first screen, under elements that float over it; 0…1."""
     screen: float = 0.0
@@ -48,11 +48,17 @@ class Truth:
     """Length of all text of the page."""
     title: str = ""
     password: int = 0
-    """Visible password fields."""
+    """Visible password fields, those at the edges of the page apart."""
+    controls: int = 0
+    """Visible buttons and fields, those at the edges of the page apart."""
+    marks: int = 0
+    """Kinds of marks that tell a page with something to say from a notice: an article, a time, its own title."""
     captcha: int = 0
     """Visible parts of known human checks."""
     drawn: int = 0
     """Pictures, videos and drawings of some size that are there."""
+    pictured: float = 0.0
+    """Share of the first screen, or of the post on it, that the largest picture takes."""
     frames: int = 0
     """Visible frames of some size."""
     canvases: int = 0
