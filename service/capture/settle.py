@@ -6,10 +6,11 @@ page that polls.
 """
 
 import asyncio
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from service.capture.phrases import openers
+from service.capture.phrases import PHRASES, openers
 from service.capture.saying import shows
 from service.capture.steps import Steps
 from service.capture.trackers import is_tracker
@@ -21,6 +22,11 @@ from service.model.framing import Framing
 _NETWORK_QUIET = 0.2
 _DOCUMENT_QUIET_MS = 100
 _CHANGE_MS = 500
+_STEP_SHARE = 0.3
+"""Share of the time after which a page that is not at rest is looked at all the same."""
+_STILL_SHARE = 0.33
+"""Share of the time for which it must have looked the same to be taken as it is."""
+_DIGITS = re.compile(r"\d+")
 _GRACE = 3.0
 """Seconds beyond the cap for the page's own answer; one that does not answer then is hung."""
 _ANSWER_SECONDS = 5.0
@@ -59,19 +65,48 @@ async def settle(
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
+    still = _Still(needed=seconds * _STILL_SHARE)
     while True:
-        state = await _rest(world, traffic, watch, framing, until, everywhere=everywhere)
-        over = _decided(framing, state) or (traffic.status or 200) >= 400
+        step = min(until, loop.time() + seconds * _STEP_SHARE)
+        state = await _rest(world, traffic, watch, framing, step, everywhere=everywhere)
+        over = _decided(framing, state) and not await _unfinished(world, watch, framing, state)
+        over = over or (traffic.status or 200) >= 400
         if state.settled and (over or await _folded(world, watch, framing, state)):
             steps.note("settled", f"{traffic.responses} responses")
             return state
+        state = still.seen(state, loop.time())
+        waiting = ", ".join(traffic.open[:3])
+        if over and still.enough and not traffic.waits(words=not framing.expect):
+            steps.note(
+                "settled", f"{still.needed:.1f} s without a change" + (f", but for {waiting}" if waiting else "")
+            )
+            return replace(state, settled=True)
         left = until - loop.time()
         if left <= 0:
-            waiting = ", ".join(traffic.open[:3])
             steps.note("not-settled", f"waited {seconds:g} s" + (f" for {waiting}" if waiting else ""))
             return state
         cap = min(_CHANGE_MS, left * 1000)
         await watch.bound("change", world.ask("change", ms=cap), cap / 1000 + _GRACE)
+
+
+@dataclass(kw_only=True)
+class _Still:
+    """Watches for how long a page has looked the same, whatever it does: a clock on it ticks, it polls, it waits for a font."""
+
+    needed: float
+    enough: bool = False
+    _shape: State = field(default_factory=State)
+    _since: float = 0.0
+    _rested: bool = False
+
+    def seen(self, state: State, now: float) -> State:
+        """Take note of a look; gives it as settled when the page was at rest and looked the same before."""
+        shape = replace(state, settled=False, height=0, text=_DIGITS.sub("", state.text))
+        if shape != self._shape:
+            self._shape, self._since, self._rested = shape, now, False
+        self.enough = now - self._since >= self.needed
+        self._rested |= state.settled
+        return replace(state, settled=self._rested)
 
 
 async def look(world: World, watch: Watch, framing: Framing, *, settled: bool, everywhere: int) -> State:
@@ -111,6 +146,14 @@ async def _folded(world: World, watch: Watch, framing: Framing, state: State) ->
     if state.ready is None:
         return False
     return bool(await watch.bound("answer", world.ask("folded", **openers(framing)), _ANSWER_SECONDS))
+
+
+async def _unfinished(world: World, watch: Watch, framing: Framing, state: State) -> bool:
+    """Say whether a page of which nothing is known says nothing yet. Asked only where its end would be believed."""
+    if framing.expect or framing.url is None or state.gone is not None or state.wall is not None:
+        return False
+    asked = world.ask("unfinished", clip=framing.clip, phrases=PHRASES["loading"])
+    return bool(await watch.bound("answer", asked, _ANSWER_SECONDS))
 
 
 def _decided(framing: Framing, state: State) -> bool:

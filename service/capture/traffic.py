@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Page, Request, Response
@@ -11,6 +12,12 @@ from service.model.document import Redirect
 
 _NEVER_DONE = frozenset({"websocket", "eventsource", "ping", "beacon", "cspviolationreport", "media", "manifest"})
 """Kinds of request that may stay open for as long as the page does, and that no picture waits for."""
+
+_LATE = frozenset({"font"})
+_WORDS = frozenset({"fetch", "xhr", "other"})
+"""Kinds that bring words, and as often nothing that is seen."""
+_OFTEN = 3
+"""Answers from one address after which it is asked again and again, and not for what the page is to show."""
 
 _PROXY_STATUS = "proxy-status"
 """RFC 9209: the gate says so itself when it refuses; a server that claims it harms only its own picture."""
@@ -26,6 +33,7 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._open: set[Request] = set()
+        self._answers: Counter[str] = Counter()
         self._stirred = asyncio.Event()
         self._main: Response | None = None
         self._redirects: list[Redirect] = []
@@ -42,6 +50,18 @@ class Traffic:
     def open(self) -> tuple[str, ...]:
         """Addresses of the requests under way."""
         return tuple(request.url for request in self._open)
+
+    def waits(self, *, words: bool) -> bool:
+        """Say whether something under way may still change the picture. `words`: they are still to come.
+
+        A font does not: a browser shows words in another one after three seconds. A poll does not.
+        """
+        kinds = _LATE | _WORDS if not words else _LATE
+        return any(request.resource_type not in kinds and not self._polled(request) for request in self._open)
+
+    def _polled(self, request: Request) -> bool:
+        often = self._answers[_place(request.url)] >= _OFTEN
+        return often and request.method == "GET" and request.resource_type in _WORDS
 
     @property
     def status(self) -> int | None:
@@ -82,6 +102,7 @@ class Traffic:
 
     def _answered(self, response: Response) -> None:
         self.responses += 1
+        self._answers[_place(response.url)] += 1
         address = urlsplit(response.url)
         if address.scheme == "https":
             self.origins.setdefault(f"https://{address.netloc}")
@@ -97,3 +118,7 @@ class Traffic:
             self._redirects.append(Redirect(url=response.url, status=response.status, location=location))
         else:
             self._main = response
+
+
+def _place(url: str) -> str:
+    return url.partition("?")[0]
