@@ -63,13 +63,20 @@ def _type_keys() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def is_code(said_words: str) -> bool:
+    """Say whether an object is a sample of code, by its words."""
+    is_shown = "embed" in said_words or "html" in said_words
+    return not is_shown and any(map(_like("code_like").fullmatch, said_words.split()))
+
+
+@lru_cache(maxsize=4096)
 def meaning(said_words: str) -> str:
     """Say what an object is by its words: `link`, `embed`, `prose` or nothing.
 
     >>> meaning("hyperlink"), meaning("embedded-entry-block"), meaning("text"), meaning("story")
     ('link', 'embed', 'prose', '')
     """
-    if _like("link_like").search(said_words):
+    if _like("link_like").search(said_words) and "embedded_link" not in said_words:
         return "link"
     if _like("embed_like").search(said_words):
         return "embed"

@@ -16,6 +16,8 @@ class Kept(NamedTuple):
 
     value: Any
     place: Place
+    said: str = ""
+    """What it is said to be."""
 
 
 def entries(body: Any) -> dict[str, Kept]:
@@ -37,9 +39,28 @@ def _by_id(items: Any, at: Place) -> Iterator[tuple[str, Kept]]:
             continue
         system = item.get("sys")
         if isinstance(system, dict) and isinstance(system.get("id"), str):
-            yield system["id"], Kept(item.get("fields"), at.child(str(index)).child("fields"))
+            yield system["id"], _entry(item, system, at.child(str(index)))
         elif isinstance(item.get("id"), str) and not str(item.get("type")).startswith(_OTHERS):
-            yield item["id"], Kept(item.get("attributes"), at.child(str(index)).child("attributes"))
+            held = {name: item[name] for name in ("attributes", "relationships") if name in item}
+            yield item["id"], Kept(held, at.child(str(index)), str(item.get("type")))
+
+
+def _entry(item: Mapping[str, Any], system: Mapping[str, Any], at: Place) -> Kept:
+    """Give an entry of Contentful: its fields stand apart, or in the item itself when GraphQL was asked."""
+    kind = system.get("contentType")
+    sort = kind.get("sys") if isinstance(kind, dict) else None
+    said = str(sort.get("id")) if isinstance(sort, dict) else ""
+    return Kept(item["fields"], at.child("fields"), said) if "fields" in item else Kept(item, at, said)
+
+
+def beside(node: Mapping[str, Any], at: Place) -> Iterator[tuple[str, Kept]]:
+    """Give the entries that Contentful's GraphQL answers beside a rich text."""
+    links = node.get("links")
+    if "json" not in node or not isinstance(links, dict):
+        return
+    for kind, groups in links.items():
+        for name, items in groups.items() if isinstance(groups, dict) else ():
+            yield from _by_id(items, at.child("links").child(kind).child(name))
 
 
 def target(node: Mapping[str, Any]) -> str | None:

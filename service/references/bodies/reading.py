@@ -30,6 +30,9 @@ _FILE = re.compile(
 _BROKEN = re.compile("[\ud800-\udfff\0]")
 _SILENT = re.compile(r"<script\b[^<>]*>.*?</script\s*>|<!--.*?-->|<[^<>]*>|&nbsp;", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(r"[@/.\[{]|\s\S*\s")
+_CLICKED = re.compile(r"(?:button|cta)(?:url|href|link)")
+_CLICKABLE = re.compile(r"image|button|cta|card|product|callout")
+"""Blocks whose `href` is where a click leads."""
 _MARGIN = 4000
 
 
@@ -114,6 +117,8 @@ def _is_placed(address: Address, scene: Scene) -> bool:
     """Say whether the address of a page stands where an author put it, and not as data of the CMS."""
     if _FILE.search(address.url):
         return False
+    if _CLICKED.fullmatch(scene.key) or (scene.key == "href" and _CLICKABLE.search(scene.said)):
+        return True
     return scene.item or (scene.meaning == "embed" and scene.key in keys.words("place_keys")) or "embed" in scene.key
 
 

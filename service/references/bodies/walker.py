@@ -15,6 +15,9 @@ from service.references.bodies.reading import Scene, Tools, read
 
 _CACHE = "_oembed_"
 """How the names of WordPress's oEmbed cache begin."""
+_GUARDIANS_SIGN = "apiUrl"
+_GUARDIANS = ("fields", "blocks")
+"""Where the Guardian's open platform answers one body twice."""
 _UUID = re.compile(r"data-entity-uuid\s*=\s*[\"']?([\w-]{1,64})")
 
 
@@ -38,9 +41,11 @@ class Walk:
 
     def _know_media(self) -> None:
         for name, kept in list(self._entries.items()):
-            if kept.place.step != "attributes":
+            attributes = kept.value.get("attributes") if isinstance(kept.value, dict) else None
+            if attributes is None:
                 continue
-            posts = [hit.reference.url for hit in self.visit(kept.value, kept.place, Scene()) if hit.reference.post_id]
+            hits = self.visit(attributes, kept.place.child("attributes"), Scene())
+            posts = [hit.reference.url for hit in hits if hit.reference.post_id]
             if posts and posts[0]:
                 self._tools.media[name] = posts[0]
 
@@ -64,6 +69,9 @@ class Walk:
             if inner is not None:
                 return [Hit(one, place, whole=False, rank=Rank.MARKUP) for one in inner]
         hits = read(value, place, scene, self._tools)
+        named = ids.stated({scene.key: value}, "") if scene.item and not hits else None
+        if named:
+            return [Hit(make.markup(named[1], 0, len(value), how="stored-id"), place, whole=True, rank=Rank.ID)]
         attributes = bool(hits) and "data-attrs" in value
         for hit in hits:
             if hit.reference.how == "media-entity":
@@ -77,8 +85,9 @@ class Walk:
         """Give a media element of Drupal what the entity holds that it shows."""
         match = _UUID.search(value, hit.reference.start, hit.reference.end)
         kept = self._entries.pop(match[1], None) if match else None
-        if kept is not None and isinstance(kept.value, dict):
-            hit.reference = replace(hit.reference, stored=evidence.bounded(kept.value))
+        attributes = kept.value.get("attributes") if kept is not None and isinstance(kept.value, dict) else None
+        if isinstance(attributes, dict):
+            hit.reference = replace(hit.reference, stored=evidence.bounded(attributes))
 
     def _list(self, items: list[Any], place: Place, scene: Scene) -> Iterator[Hit]:
         roles = forms.bodies(items) if scene.key == "bodies" else None
@@ -105,8 +114,13 @@ class Walk:
         target = linked.target(node) if self._entries else None
         if target in self._entries:
             entry = self._entries.pop(target)
-            return away(self.visit(entry.value, entry.place._replace(depth=place.depth + 1), Scene()))
+            said = entry.said.lower()
+            within = Scene(said=said, meaning=keys.meaning(said) if said else "")
+            return away(self.visit(entry.value, entry.place._replace(depth=place.depth + 1), within))
+        self._entries.update(linked.beside(node, place))
         said = keys.said(node)
+        if keys.is_code(said) or _is_marked_code(node):
+            return []
         meaning = (keys.meaning(said) if said else "") or scene.meaning
         around = Scene(key=scene.key, said=f"{scene.said} {said}"[-200:], meaning=meaning)
         parts = forms.blocks(node, place)
@@ -134,7 +148,8 @@ class Walk:
     def _order(self, node: Mapping[str, Any], place: Place) -> Iterator[list[str]]:
         """Give the names of the members in reading order, names that hold one text in several forms together."""
         grouped: dict[str, list[str]] = {}
-        for group in () if keys.rendition_names().isdisjoint(node) else keys.renditions():
+        groups = () if keys.rendition_names().isdisjoint(node) else keys.renditions()
+        for group in (*groups, _GUARDIANS) if _GUARDIANS_SIGN in node else groups:
             present = [name for name in group if node.get(name) and name not in grouped]
             if len(present) > 1:
                 grouped.update(dict.fromkeys(present, present))
@@ -167,6 +182,12 @@ def _member(name: str, value: Any, around: Scene) -> Scene:
     if isinstance(value, dict):
         meaning = keys.meaning(key) or meaning
     return Scene(key=key, said=around.said, meaning=meaning)
+
+
+def _is_marked_code(node: Mapping[str, Any]) -> bool:
+    """Say whether a piece of rich text is set as code."""
+    marks = node.get("marks")
+    return isinstance(marks, list) and any(isinstance(mark, dict) and mark.get("type") == "code" for mark in marks)
 
 
 def _bare_id(node: Mapping[str, Any], place: Place, said: str) -> list[Hit]:

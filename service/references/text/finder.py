@@ -1,5 +1,6 @@
 """All references of one plain text."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -12,6 +13,8 @@ from service.references.overlap import settle
 from service.references.text import attribution, block, extent, others, reordered, sights, urls
 from service.references.text.attribution import Attribution
 from service.references.text.wrapping import joined
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|ico)(?:$|\?)", re.IGNORECASE)
 
 
 def find(text: str, own: frozenset[str] = frozenset()) -> list[Reference]:
@@ -83,6 +86,8 @@ def _links(spelled: Sequence[urls.Spelled], own: frozenset[str]) -> list[Referen
     found: list[Reference] = []
     for one in spelled:
         address = identify(one.url)
-        if address is not None and address.kind not in make.NOTHING and address.url not in own:
+        if address is None or address.kind in make.NOTHING or address.url in own:
+            continue
+        if address.post_id is not None or not _PICTURE.search(address.url):
             found.append(make.link(address, one.start, one.end, how="url"))
     return found

@@ -126,6 +126,73 @@ def test_a_link_of_any_rich_text_is_one_link(body, pointer):
     assert (one.kind, one.platform, one.url, one.pointer) == ("link", "page", "https://example.com/a", pointer)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "code", "data": {"code": QUOTE}},
+        {"blockName": "core/code", "attrs": {"content": X}},
+        {"_type": "codeBlock", "language": "html", "code": QUOTE},
+        {"type": "text", "text": X, "marks": [{"type": "code"}]},
+    ],
+)
+def test_a_sample_of_code_is_no_reference(block):
+    assert find({"blocks": [{"type": "paragraph", "text": "Words."}, block]}) == ()
+
+
+def test_code_that_a_system_embeds_is_an_embed():
+    (one,) = find({"content": [{"component": "embed", "code": QUOTE}]})
+    assert (one.kind, one.post_id) == ("markup", "1579478434783137792")
+
+
+@pytest.mark.parametrize(
+    ("block", "pointer"),
+    [
+        ({"type": "button", "buttonText": "b", "buttonUrl": "https://example.com/a"}, "/buttonUrl"),
+        ({"type": "image", "src": "https://cdn.example/a.jpg", "href": "https://example.com/a"}, "/href"),
+    ],
+)
+def test_where_a_click_leads_is_a_link(block, pointer):
+    (one,) = find(block)
+    assert (one.kind, one.url, one.pointer) == ("link", "https://example.com/a", pointer)
+
+
+@pytest.mark.parametrize(
+    ("block", "post"),
+    [
+        ({"_type": "InstagramEmbed", "externalContentId": "C-srcchPpp7"}, ("instagram", "C-srcchPpp7")),
+        ({"_type": "YoutubeBlockElement", "assetId": "aBcDeFgHiJ_"}, ("youtube", "aBcDeFgHiJ_")),
+        ({"embeddableResourceType": "x/youtube", "youtubeVideoId": "aBcDeFgHiJ_"}, ("youtube", "aBcDeFgHiJ_")),
+        ({"tweetIds": ["1579478434783137792"]}, ("x", "1579478434783137792")),
+        ({"type": "EMBEDDED_LINK", "data": {"src": "https://youtu.be/aBcDeFgHiJ_"}}, ("youtube", "aBcDeFgHiJ_")),
+    ],
+)
+def test_a_block_that_names_its_post_in_its_own_way_is_that_post(block, post):
+    (one,) = find({"blocks": [block]})
+    assert (one.kind, one.platform, one.post_id) == ("markup", *post)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"source": "twitter", "postId": "123456"},
+        {"type": "tweet", "authorId": "1579478434783137792"},
+        {"type": "video", "provider": "brightcove", "videoId": "6301234567001"},
+        {
+            "associations": {
+                "main": {"uri": "https://news.example/p", "renditions": {"a": {"href": "https://news.example/a"}}}
+            }
+        },
+    ],
+)
+def test_an_id_or_address_of_the_systems_own_is_no_post(block):
+    assert find({"blocks": [block]}) == ()
+
+
+def test_a_picture_in_text_is_no_link():
+    text = "See ![a bridge](https://cdn.example/a.jpg) and [there](https://example.com/a)."
+    assert [one.url for one in find({"markdown": text})] == ["https://example.com/a"]
+
+
 def test_a_caption_that_links_elsewhere_is_a_reference_of_its_own():
     caption = f'<p>More in <a href="https://example.com/a">this story</a> and <a href="{X}">there</a></p>'
     found = find({"type": "embed", "url": X, "html": QUOTE, "caption": caption})

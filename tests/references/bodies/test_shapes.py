@@ -195,6 +195,53 @@ def test_contentful_entries_stand_where_the_rich_text_embeds_them():
     ]
 
 
+def test_an_entry_of_contentful_is_what_its_content_type_says():
+    target = {"sys": {"id": "e1", "type": "Link", "linkType": "Entry"}}
+    block = {"nodeType": "embedded-entry-inline", "data": {"target": target}, "content": []}
+    kind = {"sys": {"type": "Link", "linkType": "ContentType", "id": "embedYoutube"}}
+    entry = {
+        "sys": {"id": "e1", "type": "Entry", "contentType": kind},
+        "fields": {"name": "a", "videoId": "aBcDeFgHiJ_"},
+    }
+    body = {
+        "items": [{"fields": {"body": {"nodeType": "document", "content": [block]}}}],
+        "includes": {"Entry": [entry]},
+    }
+    assert places(body, find(body)) == [("/includes/Entry/0/fields/videoId", "aBcDeFgHiJ_")]
+
+
+def test_entries_that_graphql_answers_beside_a_rich_text_stand_where_it_embeds_them():
+    def embedded(entry):
+        target = {"sys": {"id": entry, "type": "Link", "linkType": "Entry"}}
+        return {"nodeType": "embedded-entry-block", "data": {"target": target}, "content": []}
+
+    blocks = [
+        {"__typename": "Tweet", "sys": {"id": f"e{index}"}, "tweetUrl": url(post)} for index, post in enumerate(POSTS)
+    ]
+    text = {"nodeType": "document", "data": {}, "content": [embedded("e1"), words(), embedded("e0")]}
+    body = {"data": {"article": {"body": {"json": text, "links": {"entries": {"block": blocks}}}}}}
+    at = "/data/article/body/links/entries/block"
+    assert places(body, find(body)) == [(f"{at}/1/tweetUrl", url(POSTS[1])), (f"{at}/0/tweetUrl", url(POSTS[0]))]
+
+
+def test_of_two_answers_of_one_body_the_whole_one_counts():
+    body = {
+        "apiUrl": "https://api.example/a",
+        "fields": {"body": f"<p>Words.</p>{quote(POSTS[0])}"},
+        "blocks": {"body": [{"bodyHtml": f"<p>Words.</p>{quote(POSTS[0])}"}]},
+    }
+    assert places(body, find(body)) == [("/fields/body", quote(POSTS[0]))]
+
+
+def test_media_that_a_paragraph_of_drupal_shows_are_found_through_it():
+    media = {"type": "media--twitter", "id": "m1", "attributes": {"field_url": {"uri": url(POSTS[0])}}}
+    shown = {"field_media": {"data": {"type": "media--twitter", "id": "m1"}}}
+    paragraph = {"type": "paragraph--media", "id": "p1", "attributes": {}, "relationships": shown}
+    listed = {"field_content": {"data": [{"type": "paragraph--media", "id": "p1"}]}}
+    body = {"data": {"type": "node--article", "relationships": listed}, "included": [paragraph, media]}
+    assert places(body, find(body)) == [("/included/1/attributes/field_url/uri", url(POSTS[0]))]
+
+
 def test_drupal_media_stand_where_the_text_shows_them():
     def media(name):
         return f'<drupal-media data-entity-type="media" data-entity-uuid="{name}"></drupal-media>'
