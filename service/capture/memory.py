@@ -132,13 +132,19 @@ async def metered(pid: int, budget: Budget) -> AsyncIterator[Meter]:
 
 
 def tree(pid: int) -> Iterator[Process]:
-    """Measure a process and all its descendants, parents first."""
+    """Measure a process and all its descendants, parents first.
+
+    Pages are not asked for children: they may start none (`seccomp`), and asking each of their threads was most of the
+    work of looking.
+    """
     waiting = [pid]
     while waiting:
         one = waiting.pop(0)
         with contextlib.suppress(OSError, ValueError):
-            waiting += _children(_PROC / str(one))
-            yield _measured(one)
+            found = _measured(one)
+            if found.kind != "renderer":
+                waiting += _children(_PROC / str(one))
+            yield found
 
 
 def _children(place: Path) -> Iterator[int]:
