@@ -131,6 +131,10 @@ class Chromium:
                     )
                     current.gone.set()
                     trouble = error
+                except TimeoutError as error:
+                    raise CaptureFailed(
+                        f"A visit was not done {_LEAVE_SECONDS:g} s after its time was up: this machine is too busy."
+                    ) from error
             raise CaptureFailed("The browser died during the visit, twice.") from trouble
 
     async def ping(self) -> Health:

@@ -136,7 +136,7 @@ class GuardedFetcher:
         except EgressRefused as error:
             return self._failed(request, trail, error)
         except BadUrl as error:
-            return self._failed(request, trail, EgressRefused(str(error)))
+            return self._failed(request, trail, EgressRefused(str(error)), told="The address is none of the web.")
         except FetchFailed as error:
             return self._failed(request, trail, error)
         return self._document(request, trail, body=body)
@@ -196,8 +196,10 @@ class GuardedFetcher:
         unpacker.end()
         return b"".join(pieces)
 
-    def _failed(self, request: Request, trail: _Trail, error: HoldfastError) -> Document:
-        log.info("A request was not answered.", action="fetch-failed", host=_host(trail.url), reason=str(error))
+    def _failed(self, request: Request, trail: _Trail, error: HoldfastError, *, told: str | None = None) -> Document:
+        """Give the document of a failure. `told` is logged in place of a sentence that repeats an address."""
+        reason = told or str(error)
+        log.info("A request was not answered.", action="fetch-failed", host=_host(trail.url), reason=reason)
         return self._document(request, trail, failure=error.code, reason=str(error))
 
     def _document(

@@ -76,6 +76,23 @@ async def until(condition, seconds=8.0):
     return condition()
 
 
+async def test_a_visit_that_a_busy_machine_does_not_get_done_may_be_tried_again(site):
+    async with open_browser(site, visit_timeout=1) as browser:
+        root = min(processes(place_of(browser) / "home"))
+
+        async def stand_still(_):
+            os.kill(root, signal.SIGSTOP)
+            return web.Response(text="<p>A quiet post", content_type="text/html")
+
+        late = Framing(method=Method.LIVE_PAGE, url=site.put("/late", stand_still))
+        try:
+            with pytest.raises(CaptureFailed, match="too busy") as told:
+                await browser.visit(EmbedId("page-late"), late)
+        finally:
+            os.kill(root, signal.SIGCONT)
+        assert told.value.retryable
+
+
 async def test_pages_are_locked_in_and_nothing_of_the_browser_is_root(chromium):
     await photograph(chromium)
     facts = chromium._engine.facts

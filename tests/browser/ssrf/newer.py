@@ -118,7 +118,7 @@ _PLACES = (
 )  # fmt: skip
 
 _HOSTS = tuple(
-    tag(f"host-{name}", "<img src=CANARY/a>", host=host)
+    tag(f"host-{name}", f"<img src=CANARY/a><img src='http://{host}/'>", host=host)
     for name, host in (
         ("enclosed-digits", "①②⑦.⓪.⓪.①"),
         ("ideographic-stops", "127。0｡0．1"),

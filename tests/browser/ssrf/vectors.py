@@ -4,6 +4,7 @@ In the text of a page `CANARY` is the canary's origin, `HOSTPORT` its host and p
 a vector stand beside its page; `hop` there redirects to the canary. A page marks itself with `#done` once it has tried.
 """
 
+from tests.browser.ssrf.further import FURTHER
 from tests.browser.ssrf.newer import NEWER
 from tests.browser.ssrf.shape import DONE, script, tag
 
@@ -140,6 +141,7 @@ VECTORS = (
     ),
     tag("redirect-to-metadata", "<iframe src=http://redirector.example.net/></iframe>"),
     *NEWER,
+    *FURTHER,
 )
 
 _FRAMES = 12
