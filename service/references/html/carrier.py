@@ -78,9 +78,9 @@ def _wall(element: Element) -> Element:
     """Give the consent wall around an embed, whose words are its own and not the article's."""
     best = element
     for height, parent in enumerate(parents(element)):
-        if height >= _WALL_HEIGHT or parent.tag in _ROOMS or len(parent.text) > _WALL_WORDS:
+        if height >= _WALL_HEIGHT or parent.tag in _ROOMS:
             break
-        if _WALLS.search(parent.attr("class") or ""):
+        if _WALLS.search(parent.attr("class") or "") and len(parent.text) <= _WALL_WORDS:
             best = parent
     return best
 

@@ -22,14 +22,15 @@ _PLACEHOLDER = 700
 def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
     """Give each element that a click turns into one post."""
     source = page.source.text
+    around: dict[int, bool] = {}
     for element in page.select("[onclick]"):
         address = _opened(element.attr("onclick") or "")
-        if address and element.tag != "a" and _is_placeholder(page, element):
+        if address and element.tag != "a" and _is_placeholder(page, element, around):
             yield element, Claim(address=address, how="onclick")
     if any(post_at(match[1]) for match in _DATA.finditer(source)):
         for element in page.xpath("//*[@*[starts-with(name(),'data-') and contains(.,'//')]]"):
             address = _kept(element)
-            if address and _is_placeholder(page, element):
+            if address and _is_placeholder(page, element, around):
                 yield element, Claim(address=address, how="click-to-load")
 
 
@@ -58,5 +59,5 @@ def _kept(element: Element) -> Address | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_placeholder(page: Page, element: Element) -> bool:
-    return page.is_small(element, _PLACEHOLDER) and not is_outside(element, {}, itself=True)
+def _is_placeholder(page: Page, element: Element, around: dict[int, bool]) -> bool:
+    return page.is_small(element, _PLACEHOLDER) and not is_outside(element, around, itself=True)

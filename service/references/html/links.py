@@ -16,13 +16,13 @@ _NO_TEXT_RELS = frozenset(["tag", "author", "prev", "next", "stylesheet", "icon"
 def scan(page: Page, base: str | None, own: frozenset[str]) -> Iterator[tuple[Element, Address]]:
     """Give each link of the body with what it means."""
     around: dict[int, bool] = {}
-    source = page.source.text
+    has_fallbacks = "noscript" in page.source.text
     for anchor in page.select("a[href]"):
         href = (anchor.attr("href") or "").strip()
         address = _address(href, base)
         if address is None or address.kind in NOTHING or address.url in own or _IMAGE.search(address.url):
             continue
-        if address.post_id is None and "noscript" in source and any(one.tag == "noscript" for one in parents(anchor)):
+        if address.post_id is None and has_fallbacks and any(one.tag == "noscript" for one in parents(anchor)):
             continue
         rel = anchor.attr("rel")
         if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or is_outside(anchor, around):

@@ -30,9 +30,10 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
     """Give each element of a made-up name that shows one post."""
     tags = {match[1].lower() for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2])} - {"embed"}
     tags = {tag for tag in tags if not _OTHERS.search(tag)}
+    around: dict[int, bool] = {}
     for element in page.select(", ".join(sorted(tags))) if tags else ():
         claim = _read(element)
-        if claim and page.is_small(element, _PLACEHOLDER) and not is_outside(element, {}, itself=True):
+        if claim and page.is_small(element, _PLACEHOLDER) and not is_outside(element, around, itself=True):
             yield element, claim
 
 
