@@ -12,8 +12,6 @@ from tests.browser.test_visits import files
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 SHOWN = {"width": 900, "height": 700, "full_page": True, "expect": STORY}
-REFUSED = {"Refused", "A"}
-"""The answer of a rule may be late on a busy machine; then "A banner went away while …" is what is known."""
 
 
 async def test_known_banners_are_refused_and_the_page_behind_them_is_photographed(site, visit):
@@ -27,8 +25,7 @@ async def test_known_banners_are_refused_and_the_page_behind_them_is_photographe
         name: (capture.grade, capture.reasons, capture.changes) for name, capture in zip(BANNERS, made, strict=True)
     }
     assert all(grade is Grade.COMPLETE for grade, _, _ in told.values()), told
-    assert all(REFUSED & {change.split(" ", 1)[0] for change in changes} for _, _, changes in told.values()), told
-    assert sum("Refused" in " ".join(changes) for _, _, changes in told.values()) >= len(BANNERS) - 2, told
+    assert all(changes[0].startswith("Refused what a banner asked") for _, _, changes in told.values()), told
     for name, capture in zip(BANNERS, made, strict=True):
         assert {"before.png", "page.png"} <= set(files(capture)), name
         assert files(capture)["page.png"].body == files(plain)["page.png"].body, name
@@ -64,10 +61,7 @@ async def test_without_the_rules_a_banner_is_still_hidden_and_said(site, visit, 
     monkeypatch.setattr(consent, "script", lambda: None)
     capture = await visit(site.page("/no-rules", PAGE + BANNERS["OneTrust"]), **SHOWN)
     assert (capture.grade, capture.reasons) == (Grade.COMPLETE, ())
-    assert (
-        capture.changes == ("Hid what asks for consent: div#onetrust-banner-sdk.bar",)
-        or "onetrust" in capture.changes[0]
-    )
+    assert capture.changes == ("Hid what asks for consent: div#onetrust-banner-sdk",)
 
 
 @pytest.mark.parametrize("after", [0.05, 0.6, 1.5])
