@@ -119,6 +119,24 @@ async def test_the_further_pictures_of_a_gallery_stand_below_the_first_in_order(
     await expect(page.get_by_text("Of the post's 12 pictures")).to_be_visible()
 
 
+async def test_what_was_done_to_a_page_is_said_beside_its_picture(newsroom, page):
+    body, width, height = draw(a_post("before"), "x")
+    names = ("before.png", "page-02.png", "page-01.png")
+    more = tuple(
+        Artefact(name=name, role="page-image", media_type="image/png", body=body, width=width, height=height)
+        for name in names
+    )
+    done = ("Refused what a banner asked consent for (onetrust).", "Pressed “<b>more</b>” in the post.")
+    snapshot = await newsroom.keep(an_embed(), a_post(), artefacts=more, changes=done)
+    await page.goto(f"{newsroom.address}/snapshots/{snapshot.id}")
+    assert await page.locator("h2:has-text('What we did to the page') + ul li").all_inner_texts() == list(done)
+    links = [await each.get_attribute("href") for each in await page.locator("section p.when a[href*='.png']").all()]
+    assert [address.rsplit("/", 1)[1] for address in links] == ["page-01.png", "page-02.png", "before.png"]
+    untouched = await newsroom.keep(an_embed("21"), a_post(), hours=1)
+    await page.goto(f"{newsroom.address}/snapshots/{untouched.id}")
+    assert await page.get_by_text("What we did to the page").count() == 0
+
+
 async def test_a_search_is_an_address_that_can_be_shared(page, newsroom):
     await newsroom.keep(an_embed("20"), a_post("The bridge is open"))
     await newsroom.keep(an_embed("21"), a_post("Nothing of the kind", author=Author(name="Somebody Else")))

@@ -11,6 +11,8 @@ from service.web.pages.words import platform_word
 
 ROLES = ("post-image", "page-image")
 """Roles of the manifest that show what was seen, best first."""
+BEFORE = "before.png"
+"""The screen as it was met, before anything was done to the page."""
 THUMBNAIL = (400, 1600)
 """Pixels of a small picture at most."""
 SCALE = 2
@@ -58,6 +60,12 @@ def slides_of(files: Iterable[FileEntry], snapshot_id: SnapshotId) -> tuple[Pict
         for entry in sorted(files, key=lambda each: each.path)
         if entry.role == "post-slide" and entry.media_type in SHOWN
     )
+
+
+def pages_of(files: Iterable[FileEntry]) -> tuple[str, ...]:
+    """Name the files that show the whole page, from the top down; a tall page has several."""
+    whole = (entry.path for entry in files if entry.role == "page-image" and "/" not in entry.path)
+    return tuple(sorted(path for path in whole if path != BEFORE))
 
 
 def _shown(entry: FileEntry, snapshot_id: SnapshotId) -> Picture:

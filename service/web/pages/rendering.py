@@ -44,6 +44,7 @@ def templates() -> Environment:
         "outcome": words.outcome_words,
         "picture": pictures.picture_of,
         "slides": pictures.slides_of,
+        "pages": pictures.pages_of,
         "visible": pictures.is_visible,
         "alt": pictures.alternative,
     }

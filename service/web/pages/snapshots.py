@@ -2,8 +2,12 @@
 
 from aiohttp import web
 
+from service.catalogue.records import SnapshotRecord
 from service.errors import NotFound
 from service.model.ids import SnapshotId
+from service.pipeline import Archive
+from service.seal import read
+from service.web.api.snapshots import MANIFEST
 from service.web.inert import FOR_EVER
 from service.web.pages.pictures import picture_of
 from service.web.pages.rendering import archive_of, render
@@ -27,11 +31,18 @@ async def show(request: web.Request) -> web.Response:
         checks=verdict.checks,
         passed=verdict.passed,
         checked=verdict.at,
+        changes=await _changes(archive, snapshot) if verdict.passed else (),
         newer=order[place - 1] if place else None,
         older=order[place + 1] if place + 1 < len(order) else None,
         number=len(order) - place,
         total=len(order),
     )
+
+
+async def _changes(archive: Archive, snapshot: SnapshotRecord) -> tuple[str, ...]:
+    """Give what the visit did to the page, as it was sealed."""
+    manifest = read(await archive.store.read(f"{snapshot.folder}/{MANIFEST}"))
+    return tuple(manifest.body["capture"]["js_modified_page"])
 
 
 async def picture(request: web.Request) -> web.Response:

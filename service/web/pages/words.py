@@ -57,7 +57,7 @@ _GRADES = {
     Grade.NONE: "nothing",
 }
 _OUTCOMES = {
-    Outcome.RENDERED: "The post was shown.",
+    Outcome.RENDERED: "The original was shown.",
     Outcome.DELETED: "The platform says that the post was deleted.",
     Outcome.PROTECTED: "The account is protected.",
     Outcome.SUSPENDED: "The account is suspended.",
