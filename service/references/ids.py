@@ -51,7 +51,7 @@ _KNOWN = (
     ),
     _known(
         r"youtube|(?<![a-z])yt(?![a-z])",
-        rf"(?:(?:youtube|yt)(?:video)?{_PLAYED})ids?|videocode|code|youtube",
+        rf"(?:(?:youtube|yt)(?:video)?{_PLAYED})ids?|videocode|code|youtube|embed",
         r"[A-Za-z0-9_-]{11}",
         r"[A-Za-z0-9_-]{11}",
         "https://www.youtube.com/watch?v={}",

@@ -225,3 +225,26 @@ def test_every_layout_of_a_flattened_post_is_found_to_at_least_nine_tenths_on_th
     found = [extents.overlap(one)[0] for one in extents.made(seed=7, count=60)]
     assert sum(found) / len(found) >= 0.95
     assert min(found) > 0
+
+
+@pytest.mark.parametrize("text", ["```html\n{}\n```", "~~~\n{}\n~~~", "Write `{}` there.", "````\n```\n{}\n```\n````"])
+def test_a_sample_of_code_in_markdown_is_no_reference(text):
+    url = "https://x.com/annm/status/20"
+    body = f"Words.\n\n{text.format(url)}\n\nAnd https://example.com/a is none."
+    assert [one.url for one in find(body)] == ["https://example.com/a"]
+
+
+def test_a_fence_that_is_never_closed_hides_nothing():
+    assert [one.post_id for one in find("Words.\n\n```\nhttps://x.com/annm/status/20\n")] == ["20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("see https://youtu.be/aBcDeFgHiJ_ there", "https://www.youtube.com/watch?v=aBcDeFgHiJ_"),
+        ("see _https://example.com/a_ there", "https://example.com/a"),
+        ("see &quot;https://example.com/a&quot; there", "https://example.com/a"),
+    ],
+)
+def test_an_address_ends_where_it_ends(text, url):
+    assert [one.url for one in find(text)] == [url]

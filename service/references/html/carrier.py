@@ -62,7 +62,7 @@ def carrier(element: Element) -> Element:
         if (parent.tag in _ROOMS and not _MEDIA.search(parent.attr("class") or "")) or not _is_alone(inner):
             break
         inner = parent
-        signs = f"{parent.attr('class') or ''} {parent.attr('id') or ''} {parent.tag if '-' in parent.tag else ''}"
+        signs = f"{' '.join(parent.attrs)} {parent.attr('class') or ''} {parent.attr('id') or ''} {parent.tag if '-' in parent.tag else ''}"
         if (
             parent.tag == "figure"
             or parent.tag.startswith("amp-")

@@ -25,7 +25,7 @@ _BEGUN = re.compile(
     r"PGJsb2NrcXVvdG|PGlmcmFtZ|PGRpdi|PHNjcmlwd|PGZpZ3Vy|PGFtcC|aHR0cHM6Ly|PHAg|PHA-|PHA\+|CjxibG9ja3F1b3|Cjxp"
 )
 """How base64 of markup begins."""
-_VALUE = re.compile(r"=(?:[\"']\s{0,8}(?:[<{\[]|&(?:lt|#60|#x3c|#123|quot|amp;lt);?|%3C|PG|aHR0|Cj)|PG|aHR0)")
+_VALUE = re.compile(r"=(?:[\"']\s{0,8}(?:[<{\[]|&(?:lt|#60|#x3c|#123|quot|amp;lt);?|%3C|data:text|PG|aHR0|Cj)|PG|aHR0)")
 """How a value begins that may keep markup: asked of the whole source at once, which costs next to nothing."""
 _INSIDE = re.compile(
     r"<|&lt;|&#60;|&#x3c;|u003c|youtu|twitter|tweet|[/.]x\.com|instagram|facebook|tiktok|bsky|reddit|vimeo|dailymotion|threads\.|[/.]t\.me",
@@ -40,6 +40,7 @@ _WANTED = {
     "u003": "contains(.,'u003c') or contains(.,'u003C')",
     "&amp;lt": "contains(.,'&lt;')",
     "%3C": "starts-with(.,'%3C')",
+    "data:text": "starts-with(.,'data:text/html')",
     "PG": "starts-with(normalize-space(.),'PG')",
     "aHR0": "starts-with(normalize-space(.),'aHR0')",
     "Cj": "starts-with(normalize-space(.),'Cj')",
@@ -111,6 +112,9 @@ def _markup(value: str) -> str | None:
         return None
     if value[0] in "{[":
         return _from_json(value)
+    if value.startswith("data:text/html"):
+        form, _, kept = value.partition(",")
+        return _decoded(kept) if form.endswith("base64") else unquote(kept)
     if _MARKUP.search(value):
         return value
     if value.startswith("%3C"):

@@ -27,7 +27,8 @@ LAZY = (
 
 CANDIDATES = (
     "blockquote, iframe, xframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
-    "[data-tweet-id], [data-tweetid], [data-twitter], [data-tweet], [tweetid], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
+    "[data-tweet-id], [data-tweetid], [data-twitter], [data-tweet], [tweetid], [data-twitter-tweet-id], [data-embed-id], [class*=youtube][data-id], [class*=youtube][data-embed], "
+    "script[id^=infogram_], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
     "[data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], [data-canonical-url], "
     ".fb-post, .fb-video, .fb-reel, fb\\:post, fb\\:video, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, .Embed[data-media-id], "
     "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
@@ -43,6 +44,7 @@ CANDIDATES = (
 BY_ATTRIBUTE = (
     ("data-tweet-id", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
     ("data-tweetid", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
+    ("data-twitter-tweet-id", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
     ("data-twitter", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
     ("data-tweet", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
     ("tweetid", re.compile(r"\d{5,20}"), "https://x.com/i/status/{}"),
@@ -118,6 +120,7 @@ ADDRESSES = (
 
 ELEMENT_IDS = (
     (re.compile(r"bbpBox_?(\d{1,20})"), "https://x.com/i/status/{0}"),
+    (re.compile(r"infogram_0_([\w-]{8,40})"), "https://infogram.com/{0}"),
     (re.compile(r"vk_post_(-?\d+)_(\d+)"), "https://vk.com/wall{0}_{1}"),
     (re.compile(r"ig-tp-([\w-]{8,})"), "https://www.threads.com/t/{0}"),
     (re.compile(r"telegram-post-(\w+)-(\d+)"), "https://t.me/{0}/{1}"),

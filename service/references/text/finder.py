@@ -10,7 +10,7 @@ from service.platforms.addresses import identify
 from service.references import found as make
 from service.references import shortcodes
 from service.references.overlap import settle
-from service.references.text import attribution, block, extent, others, reordered, sights, urls
+from service.references.text import attribution, block, extent, others, reordered, samples, sights, urls
 from service.references.text.attribution import Attribution
 from service.references.text.wrapping import joined
 
@@ -30,7 +30,9 @@ def _find(text: str, own: frozenset[str]) -> list[Reference]:
     quotes = _quotes(text, spelled, firm)
     taken = [(one.start, one.end) for one in quotes]
     rest = [one for one in branded if not _meets(one.start, one.end, taken)]
-    return settle([*quotes, *rest, *_links(spelled, own)])
+    found = settle([*quotes, *rest, *_links(spelled, own)])
+    shown = samples.places(text) if "`" in text or "~~~" in text else []
+    return [one for one in found if not _meets(one.start, one.start + 1, shown)] if shown else found
 
 
 def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

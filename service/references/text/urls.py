@@ -24,7 +24,7 @@ _CODE = re.compile(
     r"(https?://t\.co/|(?:https?://)?pic\.(?:twitter|x)\.com/)([A-Za-z0-9]{1,10})", re.ASCII | re.IGNORECASE
 )
 _STOP = re.compile(
-    r"[\s<>\"“”„«»‹›、。，；：？！…（）「」『』【】〈〉《》｛｝［］｜\u200b\u2028\u2029\u3000]|https?://|\]\(|&(?:quot|gt|lt|#34|#39|#x27|apos);",
+    r"[\s<>`\"“”„«»‹›、。，；：？！…（）「」『』【】〈〉《》｛｝［］｜\u200b\u2028\u2029\u3000]|https?://|\]\(|&(?:quot|gt|lt|#34|#39|#x27|apos);",
     re.IGNORECASE,
 )
 _GLUED_SCRIPT = re.compile(r"(?<=[A-Za-z0-9])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0600-\u06ff\u0e00-\u0e7f]")
@@ -108,4 +108,6 @@ def _end(text: str, start: int, after: int) -> int:
     if not length:
         return start
     kept = _END.sub("", whole[:length])
+    if whole.startswith("_", len(kept)) and not text.endswith("_", 0, start):
+        kept += "_"
     return after + len(kept) - 2 - len(lead)

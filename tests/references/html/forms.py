@@ -752,4 +752,44 @@ CARRIED = {
     ),
 }
 
-FORMS = {**CLASSLESS, **CARRIED, **VENDORS, **SYSTEMS, **LAZY, **PARKED, **RENDERED, **MADE_UP, **CALLED, **PLUGGED}
+SEEN = {
+    "note": (f'<figure name="80c4" data-src="{X}" data-identifier="n1" embedded-service="twitter"></figure>', "x", N),
+    "rebelmouse": (f'<blockquote class="rm-embed twitter-tweet" data-twitter-tweet-id="{N}"></blockquote>', "x", N),
+    "an address of data": (f'<iframe src="data:text/html;charset=utf-8,{quote(TWEET)}"></iframe>', "x", N),
+    "an address of data, base64": (
+        f'<iframe src="data:text/html;base64,{b64encode(TWEET.encode()).decode()}"></iframe>',
+        "x",
+        N,
+    ),
+    "a frame of escaped markup": (f'<iframe frameborder="0" src="{ESCAPED}"></iframe>', "x", N),
+    "prismic": (f'<div data-oembed="{X}" data-oembed-type="rich">{TWEET}{X_LOADER}</div>', "x", N),
+    "a box with its picture": (
+        '<div class="youtube-embed-placeholder" data-id="aBcDeFgHiJ_"><img src="https://i.ytimg.com/vi/aBcDeFgHiJ_/0.jpg"></div>',
+        *V,
+    ),
+    "a box with its embed": ('<div class="js-lazy-youtube" data-embed="aBcDeFgHiJ_"></div>', *V),
+    "a box with its embed's id": (
+        f'<div class="embed embed-twitter" data-embed-id="{N}" data-embed-type="twitter"></div>',
+        "x",
+        N,
+    ),
+    "infogram, by script": (
+        '<script id="infogram_0_0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0" src="https://e.infogram.com/js/dist/embed.js"></script>',
+        "infogram",
+        "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+    ),
+}
+
+FORMS = {
+    **SEEN,
+    **CLASSLESS,
+    **CARRIED,
+    **VENDORS,
+    **SYSTEMS,
+    **LAZY,
+    **PARKED,
+    **RENDERED,
+    **MADE_UP,
+    **CALLED,
+    **PLUGGED,
+}
