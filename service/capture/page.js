@@ -55,7 +55,10 @@
   const broken = (image) => {
     const box = image.getBoundingClientRect();
     const address = image.currentSrc || image.src;
-    return image.complete && image.naturalWidth === 0 && !/\.svg(\?|$)/i.test(address) && box.width > 4 && visible(image);
+    if (!image.complete || image.naturalWidth !== 0 || /\.svg(\?|$)|^data:/i.test(address)) return false;
+    if (box.width && box.height) return box.width > 4 && visible(image);
+    // One without a size of its own leaves no hole: it takes no room at all. Counting pixels are hidden or say their size.
+    return !image.hasAttribute("width") && image.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   const addresses = (list) => list.slice(0, 200).map((image) => (image.currentSrc || image.src).slice(0, 300));
 
@@ -106,7 +109,7 @@
         text: words(root),
         images: seen.length,
         pending: addresses(seen.filter((image) => waiting(image, everywhere))),
-        broken: addresses(seen.filter(broken)),
+        broken: addresses(seen.filter((image) => broken(image) && (cut || image.clientHeight))),
         height: height(),
       };
     },

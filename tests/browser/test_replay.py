@@ -152,6 +152,7 @@ async def test_an_archive_that_lacks_a_record_does_not_replay_to_the_same_pixels
         Chromium(Dialler.configured(settings), settings, now) as browser,
     ):
         again = await photograph(browser, url)
+    assert again.grade is Grade.PARTIAL, "it leaves no hole, and is missed all the same"
     assert lacking == ["GET https://posts.example.org/new/picture.png"]
     assert files(again)["post.png"].body != files(original)["post.png"].body
 

@@ -137,6 +137,22 @@ async def test_a_whole_page_is_cut_at_a_height_and_said_to_be(site, visit):
     assert (files(capture)["page-06.png"].width, files(capture)["page-06.png"].height) == (800, 8_000)
 
 
+@pytest.mark.parametrize(
+    ("image", "missed"),
+    [
+        ('<img src="/no.png" alt="">', True),
+        ('<img src="/no.png" alt="" style="display:block">', True),
+        ('<img src="/no.png" alt="" width=1 height=1>', False),
+        ('<img src="/no.png" alt="" style="display:none">', False),
+        ('<img src="data:," alt="">', False),
+    ],
+    ids=["without a size", "without a height", "a counting pixel", "a hidden one", "a place for one"],
+)
+async def test_a_broken_image_that_leaves_no_hole_is_missed_all_the_same(site, visit, image, missed):
+    capture = await visit(site.page("/no-hole", POST.replace("<p>", image + "<p>")), **FRAME)
+    assert (capture.grade is Grade.PARTIAL) == missed, capture.reasons
+
+
 async def test_broken_images_are_counted(site, visit):
     capture = await visit(
         site.page("/broken", POST.replace("<p>", '<img src="/no.png" width=90 height=90><p>')), **FRAME
