@@ -4,11 +4,12 @@ Most are there or not; those of `_measures` have a size between -1 and 1.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from service.references.text.seams import weigh
 from service.references.text.sights import Sight, promises
-from service.references.text.stretch import Stretch, Stretches
+from service.references.text.stretch import Stretch, Stretches, emoji
 
 _FOREIGN = re.compile(r"https?://(?!t\.co/|(?:www\.|mobile\.)?(?:twitter|x)\.com/|bsky\.app/)[\w-]+\.")
 _EMBEDDED = re.compile(r"ref_src=twsrc|src=hash")
@@ -44,11 +45,11 @@ def _named(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> Itera
     yield sight.seam.kind
     yield from _place_signs(sight, level, above)
     yield from _above_signs(above, level)
-    if setting.author and any(word in above.folded for word in setting.author):
+    if setting.author and any(map(above.text.casefold().__contains__, setting.author)):
         yield "above-author"
     yield from _below_signs(below, level)
     if sight.seam.kind not in ("sentence", "gap", "colon"):
-        yield from _tongue_signs(post.tongue, above.tongue, setting.manner.tongue)
+        yield from _tongue_signs(post.tongue(), above.tongue(), setting.manner.tongue)
     if above.far != below.far:
         yield "other-script"
     if above.echoes(below):
@@ -66,7 +67,7 @@ def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> di
         "size-above": _part(above.weight, 400),
         "size-below": _part(below.weight, 300),
         "size-lacking": max(-1.0, min(1.0, (above.weight - sight.room) / 300)),
-        "size-above-last-sentence": _part(weigh(above.last_sentence), 200),
+        "size-above-last-sentence": _part(weigh(above.last_sentence()), 200),
         "size-above-unusual": _part(len(above.text) / (setting.usual + 1), 4),
         "size-below-unusual": _part(len(below.text) / (setting.usual + 1), 4),
         "size-usual": _part(setting.usual, 400),
@@ -74,8 +75,8 @@ def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> di
         "size-middling-line": _part(sum(lines) / max(1, len(lines)), 300),
         "share-ended": setting.ended,
         "share-common-words": len(mine & theirs) / (1 + min(len(mine), len(theirs))),
-        "share-capitals-above": above.capitals / (len(above.text) + 1),
-        "share-capitals-below": below.capitals / (len(below.text) + 1),
+        "share-capitals-above": above.capitals() / (len(above.text) + 1),
+        "share-capitals-below": below.capitals() / (len(below.text) + 1),
         "count-lines": _part(len(lines), 6),
         "count-crossed": _part(sight.crossed, 6),
         "count-tags": _part(post.tags, 5),
@@ -99,7 +100,7 @@ def _part(value: float, most: float) -> float:
 
 
 def _size(weight: int) -> int:
-    return sum(weight >= size for size in _SIZES)
+    return bisect_right(_SIZES, weight)
 
 
 def _place_signs(sight: Sight, level: str, above: Stretch) -> Iterator[str]:
@@ -198,7 +199,7 @@ def _opening(below: str) -> Iterator[str]:
         yield "below-tag"
     elif first in '“"„«「':
         yield "below-quote"
-    elif Stretch(first).emoji:
+    elif emoji(first):
         yield "below-emoji"
     elif first.isdigit():
         yield "below-digit"
