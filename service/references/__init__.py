@@ -8,7 +8,7 @@ from service.model.reference import Reference
 from service.model.url import page_url, parse
 from service.platforms.addresses import identify
 from service.references import found as make
-from service.references import writing
+from service.references import leaked, writing
 from service.references.bodies import finder as json_finder
 from service.references.html import finder as html_finder
 from service.references.intake import detect, parse_body
@@ -41,7 +41,7 @@ def find(article: Article) -> tuple[Reference, ...]:
         return tuple(html_finder.find(article.body, article.source_url, own))
     if article.format is Format.JSON:
         return tuple(json_finder.find(article.body, article.source_url, own))
-    return tuple(text_finder.find(article.body, own))
+    return tuple(leaked.with_markup(article.body, text_finder.find(article.body, own)))
 
 
 def replace(article: Article, replacements: Mapping[int | Reference, str]) -> Replaced:

@@ -1,6 +1,7 @@
 """One place is one reference."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from service.model.reference import Kind, Reference
@@ -55,3 +56,9 @@ def _holding(holder: Reference, one: Reference) -> Reference:
     if one.url is None or one.url in holder.links or one.url == holder.url or one.end > holder.end:
         return holder
     return replace(holder, links=(*holder.links, one.url))
+
+
+def meets(taken: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Say whether a place shares something with one of the sorted places."""
+    at = bisect_left(taken, (span[1], 0))
+    return at > 0 and taken[at - 1][1] > span[0]

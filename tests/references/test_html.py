@@ -246,3 +246,12 @@ def test_the_thread_of_a_comment_is_no_other_post():
     post = "https://www.reddit.com/r/news/comments/1e9iyof/a_title/"
     body = f'<blockquote class="reddit-embed-bq"><a href="{post}leevgp2/">Comment</a> by u/ann from discussion <a href="{post}">A title</a></blockquote>'
     assert [one.post_id for one in find(body)] == ["1e9iyof/leevgp2"]
+
+
+def test_what_follows_an_element_that_nothing_ends_is_the_articles():
+    body = '<figure class="embed"><Tweet id="1579478434783137792" /> <p>[tweet 20] and <a href="https://example.com/a">c</a></p></figure>'
+    assert [body[one.start : one.end] for one in find(body)] == [
+        '<Tweet id="1579478434783137792" />',
+        "[tweet 20]",
+        '<a href="https://example.com/a">c</a>',
+    ]

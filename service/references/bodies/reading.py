@@ -10,6 +10,7 @@ from service.model.article import Format
 from service.model.reference import Kind, Reference
 from service.platforms.addresses import Address, identify
 from service.references import found as make
+from service.references import leaked
 from service.references.bodies import keys
 from service.references.bodies.hits import Hit, Rank
 from service.references.bodies.places import Place
@@ -76,7 +77,7 @@ def read(value: str, place: Place, scene: Scene, tools: Tools) -> list[Hit]:
     if "<" in value and detect(value) is Format.HTML:
         found = html_finder.find(value, tools.base, tools.own, tools.media)
         return [Hit(one, place, whole=len(found) == 1 and _is_whole(value, one), rank=_rank(one)) for one in found]
-    found = text_finder.find(value, tools.own)
+    found = leaked.with_markup(value, text_finder.find(value, tools.own))
     return [Hit(one, place, whole=one.start == 0 and one.end == len(value), rank=Rank.URL) for one in found]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from service.references.html.markup import Element, Node, is_blank, parents
+from service.references.html.markup import Element, Node, is_blank, parents, runs_on
 
 _CARRIES = re.compile(
     r"(?:^|[\s_-])(?:wp-block-embed|embed|embedded|oembed|tweet|twitter|instagram|facebook|tiktok|bluesky|mastodon|youtube|vimeo|reddit|"
@@ -56,6 +56,8 @@ def carrier(element: Element) -> Element:
 
     A wrapper without a sign of its own counts when one with a sign stands around it.
     """
+    if runs_on(element):
+        return element
     best = element
     inner = element
     for parent in parents(element):

@@ -1,7 +1,7 @@
 """All references of one HTML body."""
 
 import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -16,7 +16,7 @@ from service.references.html.carrier import carrier
 from service.references.html.claim import Claim
 from service.references.html.markup import HIDDEN, Element, Page, Source
 from service.references.html.projection import Projection
-from service.references.overlap import settle
+from service.references.overlap import meets, settle
 from service.references.text.finder import find as in_prose
 
 NO_MEDIA: Mapping[str, str] = MappingProxyType({})
@@ -94,7 +94,7 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
     others = (called.scan(page), clicks.scan(page), made_up.scan(page), drawn.scan(page), _parked(page, media))
     for element, claim in chain.from_iterable(others):
         place = _place(page, element)
-        if place is not None and not _meets(taken, place[1]):
+        if place is not None and not meets(taken, place[1]):
             carriers.append(place[0])
             found.append(_embed(claim, *place[1]))
             insort(taken, place[1])
@@ -154,12 +154,6 @@ def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[Claim
         for _, inner in parked.scan(page):
             found.extend(_claims(inner, media, depth + 1))
     return found
-
-
-def _meets(taken: list[tuple[int, int]], span: tuple[int, int]) -> bool:
-    """Say whether a place shares something with one of the sorted places."""
-    at = bisect_left(taken, (span[1], 0))
-    return at > 0 and taken[at - 1][1] > span[0]
 
 
 def _merged(page: Page, found: list[Reference]) -> list[Reference]:

@@ -118,7 +118,8 @@ class Page:
     def strip(self, elements: Iterable[Element], selector: str) -> str:
         """Take elements out of the tree and give the text that is left; do it last, for their places are lost."""
         for element in elements:
-            element.decompose()
+            if not runs_on(element):
+                element.decompose()
         self._tree.remove(selector)
         return self._tree.text
 
@@ -257,6 +258,12 @@ def parents(element: Element) -> Iterator[Element]:
     for ancestor in element.ancestors:
         if isinstance(ancestor, dom.Element):
             yield ancestor
+
+
+def runs_on(element: Element) -> bool:
+    """Say whether what follows an element stands inside it in the tree, because nothing ends it in the source."""
+    location = element.source_location
+    return location is not None and location.end_tag is None and len(element) > 0
 
 
 def is_blank(node: dom.Node) -> bool:

@@ -9,7 +9,7 @@ from service.model.reference import Byline, Reference
 from service.platforms.addresses import identify
 from service.references import found as make
 from service.references import shortcodes
-from service.references.overlap import settle
+from service.references.overlap import meets, settle
 from service.references.text import attribution, block, extent, others, reordered, samples, sights, urls
 from service.references.text.attribution import Attribution
 from service.references.text.wrapping import joined
@@ -29,23 +29,17 @@ def _find(text: str, own: frozenset[str]) -> list[Reference]:
     firm = sorted((one.start, one.end) for one in branded if one.how != "orphan")
     quotes = _quotes(text, spelled, firm)
     taken = [(one.start, one.end) for one in quotes]
-    rest = [one for one in branded if not _meets(one.start, one.end, taken)]
+    rest = [one for one in branded if not meets(taken, (one.start, one.end))]
     found = settle([*quotes, *rest, *_links(spelled, own)])
     shown = samples.places(text) if "`" in text or "~~~" in text else []
-    return [one for one in found if not _meets(one.start, one.start + 1, shown)] if shown else found
-
-
-def _meets(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    """Say whether a place shares something with one of the sorted places."""
-    at = bisect_left(taken, (end, 0))
-    return at > 0 and taken[at - 1][1] > start
+    return [one for one in found if not meets(shown, (one.start, one.start + 1))] if shown else found
 
 
 def _quotes(text: str, spelled: Sequence[urls.Spelled], firm: list[tuple[int, int]]) -> list[Reference]:
     """Find attributed posts; `firm` are places of other platforms' posts, which none reaches into."""
     found: list[Reference] = []
     floor = 0
-    attributions = [one for one in attribution.scan(text) if not _meets(one.anchor, one.anchor + 1, firm)]
+    attributions = [one for one in attribution.scan(text) if not meets(firm, (one.anchor, one.anchor + 1))]
     manner = sights.manner_of(text) if attributions else extent.PLAIN
     for one, following in zip_longest(attributions, attributions[1:]):
         before = bisect_left(firm, (one.start, 0))
