@@ -161,3 +161,13 @@ async def test_doctor_says_where_it_stands_and_what_is_known_of_it(site, standin
     with pytest.raises(CaptureFailed) as gone:
         await wiring._Checks(settings).browser()
     assert "hunter2" not in f"{gone.value} {gone.value.hint}"
+
+
+async def test_two_workers_share_one_and_each_visit_stays_its_own(site, standing):
+    url = site.page("/post", POST)
+    standing.start()
+    async with workers(site, standing) as first, workers(site, standing) as second:
+        made = await asyncio.gather(*(photograph(browser, url) for browser in (first, second, first, second)))
+    assert [one.grade for one in made] == [Grade.COMPLETE] * 4
+    assert [len(one.connections) for one in made] == [1] * 4
+    assert len({files(one)["post.png"].body for one in made}) == 1
