@@ -12,7 +12,7 @@ NOTICES = {
     "a logo": STYLE + "<div style='width:256px;height:256px;margin:200px auto;background:#18f;border-radius:50%'></div>",
     "a skeleton that is drawn": STYLE + "<svg width=400 height=160><rect width=400 height=160 fill='#eee'/><circle cx=20 cy=20 r=20 fill='#ddd'/></svg>",
     "a broken ground": STYLE + "<main style='height:300px;background:url(/no.jpg) #eee'></main>",
-    "a wall in Swedish over a page": STYLE + f"<article><p>{WORDS}</p></article><div style='position:fixed;inset:0;background:#fff'><div role=dialog style='padding:90px'><h2>Vi värnar om dig</h2><p>Vi använder kakor.</p><button>Godkänn</button></div></div>",
+    "a wall in Welsh over a page": STYLE + f"<article><p>{WORDS}</p></article><div style='position:fixed;inset:0;background:#fff'><div role=dialog style='padding:90px'><h2>Rydym yn eich parchu</h2><p>Dewiswch cyn mynd ymlaen.</p><button>Iawn</button></div></div>",
 }  # fmt: skip
 """None of them is complete where nothing is known that it should say."""
 

@@ -24,7 +24,7 @@ async def every(site, visit, pages, **framing):
 async def test_a_page_that_says_no_more_than_a_notice_is_not_complete(site, visit):
     made = await every(site, visit, NOTICES, **PAGE)
     assert {name: told for name, told in made.items() if told[0] is Grade.COMPLETE or not told[1]} == {}
-    assert made["a wall in Swedish over a page"][0] is Grade.WALL
+    assert made["a wall in Welsh over a page"][0] is Grade.WALL
 
 
 async def test_a_page_that_speaks_of_notices_is_complete(site, visit):
