@@ -78,14 +78,14 @@ class Studio:
 
     def __init__(self, stack: AsyncExitStack, ports: str, authority: Path, s3: dict[str, str]) -> None:
         self._stack = stack
-        self._ports = ports
-        self._authority = authority
+        self.ports = ports
+        self.authority = authority
         self._s3 = s3
 
     async def hire(self, kind: str, *, storing: bool = False) -> Photographer:
         """Start a photographer; it leaves with the studio."""
         more = [json.dumps(self._s3)] if storing else []
-        arguments = ["-m", "tests.benchmarks.photographers", kind, self._ports, str(self._authority), *more]
+        arguments = ["-m", "tests.benchmarks.photographers", kind, self.ports, str(self.authority), *more]
         process = await self._stack.enter_async_context(_running(arguments))
         assert process.stdout
         while (line := await process.stdout.readline()).strip() != b"ready":
