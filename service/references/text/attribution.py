@@ -15,7 +15,9 @@ LONGEST_NAME = 60
 """Code points; X allows 50, and old Japanese embeds add a title of courtesy."""
 
 _ANCHOR = re.compile(
-    r"\((?:\[)?[@＠](?P<handle>(?:\\?[A-Za-z0-9_.-]){1,253})(?:\]\((?P<profile>[^()\s]{1,300})\))?\)", re.ASCII
+    r"\([ \t]{0,2}\n?[ \t>]{0,8}\[?[@＠](?P<handle>(?:\\?[A-Za-z0-9_.-]){1,253})(?:\]\((?P<profile>[^()\s]{1,300})\))?"
+    r"[ \t]{0,2}\n?[ \t>]{0,8}\)",
+    re.ASCII,
 )
 _DASHES = ("—", "―", "⸺", "&mdash;", "&#8212;", "–", "&ndash;", "--", "-", "‒", "−")
 _DASH = re.compile(r"—|―|⸺|&mdash;|&#8212;|–|‒|−|&ndash;|\\?-{1,3}(?=[ \t\u00a0(])")

@@ -33,6 +33,8 @@ PLAIN_REACH = 640
 _SPREAD = re.compile(r"\]\(|\n[ \t>]{3}|https?://\S{60}")
 RARE = 0.05
 """What less than this share of the probability says belongs neither to the core nor to the wider span."""
+DOUBT = 0.5
+"""Pages that were left out of the fit overlap less than the fit expects: what is missing grows with its square root."""
 PLAIN = Manner()
 _BLANK = " \t\r\n\u00a0\u3000>"
 
@@ -63,9 +65,12 @@ class _Weights(dict[str, float]):
 
 
 @cache
-def _weights() -> tuple[_Weights, _Weights]:
-    """Give what each sign weighs at the seam where the post begins, and at a seam inside the post."""
-    known = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+def _weights(breaks: str) -> tuple[_Weights, _Weights]:
+    """Give what each sign weighs at the seam where the post begins, and at a seam inside the post.
+
+    They differ by how line breaks stand (`Setting.breaks`).
+    """
+    known = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))[breaks]
     return _Weights(known["begins"]), _Weights(known["swallowed"])
 
 
@@ -105,7 +110,7 @@ def first_line(text: str, found: Attribution, floor: int) -> Extent:
 
 def _chances(seen: list[Sight], top: int) -> list[tuple[int, float]]:
     """Give each possible beginning its probability, the lowest first."""
-    begins, swallowed = _weights()
+    begins, swallowed = _weights(seen[0].setting.breaks if seen else "plain")
     scored: list[tuple[int, float]] = []
     known = Stretches()
     inside = 0.0
@@ -127,7 +132,8 @@ def _chosen(chances: list[tuple[int, float]], end: int) -> Extent:
         (sum(chance * (end - max(place, other)) / (end - min(place, other)) for other, chance in chances), place)
         for place, _ in chances
     ]
-    confidence, start = max(expected)
+    certain, start = max(expected)
+    confidence = 1 - DOUBT * math.sqrt(max(0.0, 1 - certain))
     core = wider = start
     passed = 0.0
     for place, chance in chances:

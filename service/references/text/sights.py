@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from service.references.text.attribution import Attribution
-from service.references.text.seams import BREAKS, Seam, seams, weigh
+from service.references.text.seams import BREAKS, Seam, seams, untargeted, weigh
 from service.references.text.tongue import guess
 
 LONG_SINCE = date(2017, 11, 7)
 """Since then a post has 280 weighted characters, before 140."""
 SLACK = 1.12
 """X counts some things less than we do: leading mentions, quoted links."""
+MOST_FREE = 2
+"""A link to media and one to another post do not count."""
+_OWN_LINK = re.compile(r"\[?(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w{1,12}\)?\s*$")
+_LOOK_BACK = 400
 _PROMISE_WORDS = (
     "tweet twitt posted wrote writes said says shared replied respond added comment schreib schrieb teilte écri publi escrib "
     "posteó dijo scriv scrit napisa ツイート 投稿 написа пишет твит"
@@ -19,6 +23,7 @@ _PROMISE_WORDS = (
 _PROMISES = tuple(_PROMISE_WORDS.split())
 _PROMISE = re.compile(r"\bx\b|post\b")
 _ENDED = re.compile(r"[.!?…:。！？”\"’»)」』]\s*$")
+_SENTENCE = re.compile(r"(?<=[.!?…]) ")
 _LOOK = 1500
 """Characters above the attribution by which the article's manner is judged."""
 
@@ -41,14 +46,21 @@ class Setting:
     """True: paragraphs are parted by blank lines, so that a single line break is one inside a paragraph."""
     broken: bool
     """True: there is a line break around every link, the date's included."""
+    flat: bool
+    """True: no line break is left anywhere near."""
     style: str
     """How the attribution stands: `inline`, `line` (below the text) or `apart` (below a blank line)."""
     author: frozenset[str]
     """The author's name, its last word and the handle, case folded."""
     usual: int
-    """Weighted characters of the article's middle line."""
+    """Characters of the article's middle line, or of its middle sentence where no lines are left."""
     ended: float
     """Share of the article's lines that end as sentences do."""
+
+    @property
+    def breaks(self) -> str:
+        """Say how line breaks stand: `plain`, `broken` around links, or `flat` where none are left."""
+        return "flat" if self.flat else "broken" if self.broken else "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +86,8 @@ class Sight:
     """True: no other seam stands between this one and the attribution."""
     highest: bool
     """True: no other seam stands above."""
+    passed: int
+    """Seams between this one and the attribution."""
     beacon: bool
     """True: further up, still in reach, a line announces the post."""
     stacked: bool
@@ -83,9 +97,14 @@ class Sight:
     setting: Setting
 
 
-def bound(day: date | None) -> int:
-    """Give the weighted characters that a post of that day may have."""
-    return int((140 if day and day < LONG_SINCE else 280) * SLACK)
+def bound(day: date | None, text: str = "") -> int:
+    """Give the weighted characters that a post of that day may have; links of X's own that end `text` come on top."""
+    free = 0
+    text = untargeted(text[-_LOOK_BACK:])
+    while free < MOST_FREE and (link := _OWN_LINK.search(text)):
+        text = text[: link.start()]
+        free += 1
+    return int((140 if day and day < LONG_SINCE else 280) * SLACK) + 24 * free
 
 
 def announces(line: str) -> bool:
@@ -110,9 +129,9 @@ def ended(line: str) -> bool:
 
 def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *, stacked: bool = False) -> list[Sight]:
     """Give every seam between `low` and `stop` with what is seen there, the lowest first."""
-    most = bound(found.day)
+    most = bound(found.day, text[low:stop])
     setting = _setting(text, found, low, stop, manner)
-    all_seams = seams(text, low, stop, broken=setting.broken)
+    all_seams = seams(text, low, stop, broken=setting.broken, flat=setting.flat)
     seen: list[Sight] = []
     crossed = used = 0
     last = stop
@@ -138,6 +157,7 @@ def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *
                 setting=setting,
                 last=False,
                 lowest=index == 0,
+                passed=index,
                 highest=index == len(all_seams) - 1,
                 beacon=False,
                 stacked=False,
@@ -180,12 +200,15 @@ def _setting(text: str, found: Attribution, low: int, stop: int, manner: Manner)
     gap = text[stop : found.start].count("\n")
     name = " ".join((found.name or "").casefold().split())
     names = [one for one in (name, name.rpartition(" ")[2]) if len(one) > 4]
-    lines = [line.strip() for line in text[max(0, found.start - _LOOK) : found.start].split("\n")]
+    flat = "\n" not in text[low : found.end]
+    above = text[max(0, found.start - _LOOK) : found.start]
+    lines = [line.strip() for line in (_SENTENCE.split(above) if flat else above.split("\n"))]
     lines = [line for line in lines if line] or [""]
     return Setting(
         manner=manner,
         roomy="\n\n" in text[low:stop] or "\n\n" in text[found.end : found.end + 300],
         broken="\n" in text[found.anchor : found.end],
+        flat=flat,
         style=("inline", "line", "apart")[min(gap, 2)],
         author=frozenset([*names, found.handle.casefold()]) if len(found.handle) > 3 else frozenset(names),
         usual=sorted(map(len, lines))[len(lines) // 2],

@@ -48,10 +48,12 @@ def _named(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> Itera
     if setting.author and any(map(above.text.casefold().__contains__, setting.author)):
         yield "above-author"
     yield from _below_signs(below, level)
-    if sight.seam.kind not in ("sentence", "gap", "colon"):
+    if setting.flat or sight.seam.kind not in ("sentence", "gap", "colon"):
         yield from _tongue_signs(post.tongue(), above.tongue(), setting.manner.tongue)
     if above.far != below.far:
         yield "other-script"
+    if above.hand and post.hand:
+        yield "same-hand" if above.hand == post.hand else "other-hand"
     if above.echoes(below):
         yield "echo"
     yield from _post_signs(post, sight.used)
@@ -78,6 +80,7 @@ def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> di
         "share-capitals-above": above.capitals() / (len(above.text) + 1),
         "share-capitals-below": below.capitals() / (len(below.text) + 1),
         "count-lines": _part(len(lines), 6),
+        "count-passed": _part(sight.passed, 8),
         "count-crossed": _part(sight.crossed, 6),
         "count-tags": _part(post.tags, 5),
         "count-emoji": _part(post.emoji, 4),

@@ -22,6 +22,7 @@ _SAID_WORDS = (
     "said says told according added sagte sagt laut erklärte dijo según afirmó selon déclaré disse secondo powiedział "
 )
 _SAID = frozenset([*_SAID_WORDS.split(), *_SAID_WORDS.title().split()])
+_CURLY = re.compile("[’“”„«‘]")
 _WORD = re.compile(r"\w+")
 _ENDED = tuple('.!?…:。！？”"’»)」』]')
 _SENTENCE_END = re.compile(r"[.!?…]\s")
@@ -46,6 +47,7 @@ class Stretch:
         "ends_in_own_link",
         "far",
         "first_person",
+        "hand",
         "long_words",
         "said",
         "tags",
@@ -72,6 +74,8 @@ class Stretch:
         """Whether most of the first words are in a script beyond Latin."""
         self.ended = text.rstrip().endswith(_ENDED)
         """Whether it ends as a sentence does."""
+        self.hand = _hand(text)
+        """How its apostrophes and quotation marks are written: `plain`, `curly`, or empty when there are none or both."""
         self.ends_in_own_link = _ends_in_own_link(text[-60:])
         """Whether it ends in a link of X's own."""
 
@@ -133,6 +137,12 @@ def _tags(text: str) -> int:
 
 def _ends_in_own_link(tail: str) -> bool:
     return ("t.co/" in tail or "pic." in tail) and _OWN_LINK.search(tail) is not None
+
+
+def _hand(text: str) -> str:
+    plain = "'" in text or '"' in text
+    curly = not text.isascii() and _CURLY.search(text) is not None
+    return "" if plain == curly else "plain" if plain else "curly"
 
 
 def _is_far(head: str) -> bool:
