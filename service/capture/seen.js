@@ -172,13 +172,25 @@ const empty = (root) =>
     const box = each.getBoundingClientRect();
     return shown(each) && box.width * box.height > 200 && !(each.innerText || "").trim() && !find("img, video, canvas, iframe", each).length;
   }).length;
-const draw = (letter, font) => {
+const CELL = 48;
+
+// Draws letters side by side on one canvas, each cut at its cell, and gives each one's pixels. A canvas for each letter
+// took 0.2 ms.
+const pixels = (letters, font) => {
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 48;
-  const pen = canvas.getContext("2d");
+  canvas.width = CELL * letters.length;
+  canvas.height = CELL;
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.font = font;
-  pen.fillText(letter, 8, 36);
-  return canvas.toDataURL();
+  letters.forEach((letter, at) => {
+    pen.save();
+    pen.beginPath();
+    pen.rect(at * CELL, 0, CELL, CELL);
+    pen.clip();
+    pen.fillText(letter, at * CELL + 8, 36);
+    pen.restore();
+  });
+  return letters.map((_, at) => new Uint32Array(pen.getImageData(at * CELL, 0, CELL, CELL).data.buffer));
 };
 
 // The letters of a text that come out as the box that letters without a font come out as.
@@ -186,8 +198,9 @@ const boxes = (text, root, most) => {
   const strange = [...new Set(text.match(/[^\u0000-\u024f\p{P}\p{Z}\p{C}\p{M}\p{S}]\p{M}*/gu) || [])].slice(0, most);
   if (!strange.length) return [];
   const font = `28px ${getComputedStyle(root).fontFamily}`;
-  const empty = new Set(["\u{10fffd}", "\u0378"].map((letter) => draw(letter, font)));
-  return strange.filter((letter) => empty.has(draw(letter, font)));
+  const [nobodys, unassigned, ...own] = pixels(["\u{10fffd}", "\u0378", ...strange], font);
+  const same = (one, other) => one.every((value, at) => value === other[at]);
+  return strange.filter((_, at) => same(own[at], nobodys) || same(own[at], unassigned));
 };
 
 Object.assign(questions, {

@@ -18,7 +18,7 @@ from service.model.framing import Framing
 
 _ANSWER_SECONDS = 6.0
 _MOST_LETTERS = 120
-"""Different letters beyond Latin that are compared with the empty box; each costs a fifth of a millisecond."""
+"""Different letters beyond Latin that are compared with the empty box; each costs a twentieth of a millisecond."""
 _FRAME_SECONDS = 2.0
 _ENOUGH = 80
 """Letters with which a page of its own words needs no frames to tell something."""
