@@ -70,3 +70,10 @@ def test_an_article_that_is_indented_as_a_whole_is_read_as_one_that_is_not():
     flat = f"{PROSE}\n\nShe tweeted:\n\nThe bridge is shut.\n\n— Ann (@annm) October 10, 2022\n\n{PROSE}"
     deep = textwrap.indent(flat, "    ")
     assert [one.text for _, one in quotes(deep)] == [one.text for _, one in quotes(flat)] == ["The bridge is shut."]
+
+
+def test_two_fences_with_nothing_between_them_make_no_code_of_what_follows():
+    post = "The bridge is shut.\n\n— Ann (@annm) October 10, 2022"
+    passage = f"```\n{PROSE}\n\n```\n```\n{post}\n\n```\n```\n\n{PROSE}"
+    assert [words for words, _ in quotes(passage)] == [post]
+    assert quotes(f"```\n{post}\n```\n```\n{post}\n```\n{PROSE}") == []

@@ -3,6 +3,8 @@
 import re
 
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
+_EMPTY = re.compile(r"^ {0,3}(`{3,})[ \t]*\n {0,3}\1[ \t]*$", re.MULTILINE)
+"""Two fences with nothing between them hold no sample; extractors leave them of an embed, and a passage may begin inside."""
 _INLINE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,400}`(?!`)")
 
 
@@ -13,6 +15,7 @@ def places(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in places(text)]
     ['`b`']
     """
+    text = _EMPTY.sub(lambda match: " " * len(match[0]), text) if "```\n```" in text else text
     found: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
     for fence in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():

@@ -37,7 +37,8 @@ _REPLYING = re.compile(
     re.IGNORECASE,
 )
 _ABOVE = re.compile(rf"{_FOLLOW}|Embed Tweet|(?:X|Twitter) avatar for @\w+|View profile|[✔☑✓✅]")
-_NUMBER = r"\d[\d.,  ]*(?:[KMBkm]|Tsd\.?|Mio\.?|mil|тыс\.?|万)?"
+_NUMBER = r"\d[\d.,\u00a0\u202f]*+(?:[KMBkm]|Tsd\.?|Mio\.?|mil|тыс\.?|万)?"
+"""Possessive: figures are never tried in parts, which would take for ever."""
 _WORDS = (
     "Reposts?|Retweets?|Quotes?|Quote (?:Tweets?|Posts?)|Likes?|Favou?rites?|Bookmarks?|Views?|Replies|Reply|Share|Post|"
     "Copy link(?: to (?:post|Tweet))?|Translate (?:post|Tweet)|Show this thread|Embed this Tweet|Read more on (?:X|Twitter)|"
@@ -126,10 +127,13 @@ def _is_said(line: str) -> bool:
 
 
 def _head(text: str, floor: int, line: int) -> _Head | None:
-    """Find who wrote it on the nearest line above that ends in a handle."""
+    """Find who wrote it on the nearest line above that ends in a handle, below any clock of another post."""
     above = list(_above(text, max(floor, line - LONGEST), line))
     for place, (start, end) in enumerate(above):
-        match = _HEAD.match(text[start:end].strip(_BLANK + "\r"))
+        own = text[start:end].strip(_BLANK + "\r")
+        if DOTTED.match(own):
+            return None
+        match = _HEAD.match(own)
         if match is None or _REPLYING.match(match["name"]):
             continue
         name, begin, marked = match["name"].strip(), start, bool(match["sign"] or match["follow"])
