@@ -43,12 +43,27 @@ class Printed:
 
 
 @cache
-def months() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Give the pattern of all month names, longest first, and what each means."""
+def _months() -> dict[str, int]:
+    """Give what each month's name means, case folded."""
     names: dict[str, int] = json.loads(files(__package__).joinpath("months.json").read_text("utf-8"))
-    meaning = {name.casefold(): number for name, number in names.items()}
-    ordered = sorted(meaning, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE), meaning
+    return {name.casefold(): number for name, number in names.items()}
+
+
+@cache
+def _beginning_with(initial: str) -> re.Pattern[str]:
+    """Give the pattern of the month names that begin with a letter, longest first: all 753 in one cost ten times as much."""
+    names = sorted((name for name in _months() if _initial(name) == initial), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(map(_initial, _months()))
+
+
+def _initial(name: str) -> str:
+    """Give the first letter in the one form that all its cases share."""
+    return name[0].upper().casefold()[0]
 
 
 def _valid(year: int, month: int, day: int, start: int, end: int) -> Printed | None:
@@ -63,14 +78,14 @@ def _valid(year: int, month: int, day: int, start: int, end: int) -> Printed | N
 
 
 def _month_at(text: str, at: int, limit: int) -> tuple[int, int] | None:
-    pattern, meaning = months()
-    match = pattern.match(text, at, limit)
+    initial = _initial(text[at])
+    match = _beginning_with(initial).match(text, at, limit) if initial in _initials() else None
     if match is None:
         return None
     end = match.end()
     if text[at].isascii() and end < limit and text[end].isalpha() and text[end].isascii():
         return None
-    return meaning[match[0].casefold()], end + (text[end : end + 1] == "." and not text[end + 1 : end + 2].isalpha())
+    return _months()[match[0].casefold()], end + (text[end : end + 1] == "." and not text[end + 1 : end + 2].isalpha())
 
 
 def read(text: str, at: int) -> Printed | None:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from service.platforms.addresses import Address, identify
 from service.references.found import NOTHING
 from service.references.html.furniture import is_outside
-from service.references.html.markup import Element, Page, parents
+from service.references.html.markup import Element, Page
 
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|bmp|ico|css|js|woff2?)(?:$|\?)", re.IGNORECASE)
 _NO_TEXT_RELS = frozenset(["tag", "author", "prev", "next", "stylesheet", "icon", "category"])
@@ -16,13 +16,13 @@ _NO_TEXT_RELS = frozenset(["tag", "author", "prev", "next", "stylesheet", "icon"
 def scan(page: Page, base: str | None, own: frozenset[str]) -> Iterator[tuple[Element, Address]]:
     """Give each link of the body with what it means."""
     around: dict[int, bool] = {}
-    has_fallbacks = "noscript" in page.source.text
+    fallbacks = set(page.select("noscript a[href]")) if "noscript" in page.source.text else frozenset()
     for anchor in page.select("a[href]"):
         href = (anchor.attr("href") or "").strip()
         address = _address(href, base)
         if address is None or address.kind in NOTHING or address.url in own or _IMAGE.search(address.url):
             continue
-        if address.post_id is None and has_fallbacks and any(one.tag == "noscript" for one in parents(anchor)):
+        if address.post_id is None and anchor in fallbacks:
             continue
         rel = anchor.attr("rel")
         if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or is_outside(anchor, around):

@@ -69,7 +69,9 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
     if "<" not in source or not _may_keep(source):
         return
     wanted = " or ".join(condition for sign, condition in _WANTED.items() if sign in source)
-    for element in page.xpath(f"//*[not(self::input)][@*[{wanted}]]"):
+    for element in page.xpath(f"//*[@*[{wanted}]]"):
+        if element.tag == "input":
+            continue
         values = (element.attr(name) or "" for name in element.attrs)
         markup = next(filter(None, map(_markup, values)), None)
         if markup and page.is_small(element, _PLACEHOLDER):
