@@ -26,6 +26,8 @@ _STEP_SHARE = 0.3
 """Share of the time after which a page that is not at rest is looked at all the same."""
 _STILL_SHARE = 0.33
 """Share of the time for which it must have looked the same to be taken as it is."""
+_WORDS_SHARE = 0.5
+"""The same while a question is not answered that may bring more than the words that are known."""
 _DIGITS = re.compile(r"\d+")
 _GRACE = 3.0
 """Seconds beyond the cap for the page's own answer; one that does not answer then is hung."""
@@ -65,21 +67,22 @@ async def settle(
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
-    still = _Still(needed=seconds * _STILL_SHARE)
+    still = _Still()
     while True:
         step = min(until, loop.time() + seconds * _STEP_SHARE)
         state = await _rest(world, traffic, watch, framing, step, everywhere=everywhere)
-        over = _decided(framing, state) and not await _unfinished(world, watch, framing, state)
-        over = over or (traffic.status or 200) >= 400
+        over = (traffic.status or 200) >= 400 or (
+            _decided(framing, state) and (bool(framing.expect) or not await _unfinished(world, watch, framing, state))
+        )
         if state.settled and (over or await _folded(world, watch, framing, state)):
             steps.note("settled", f"{traffic.responses} responses")
             return state
         state = still.seen(state, loop.time())
         waiting = ", ".join(traffic.open[:3])
-        if over and still.enough and not traffic.waits(words=not framing.expect):
-            steps.note(
-                "settled", f"{still.needed:.1f} s without a change" + (f", but for {waiting}" if waiting else "")
-            )
+        words = not framing.expect or still.seconds < _WORDS_SHARE * seconds
+        calm = still.seconds >= _STILL_SHARE * seconds and not traffic.waits(words=words)
+        if over and calm and not await _unfinished(world, watch, framing, state):
+            steps.note("settled", f"{still.seconds:.1f} s without a change; under way: {waiting or 'nothing'}")
             return replace(state, settled=True)
         left = until - loop.time()
         if left <= 0:
@@ -93,8 +96,7 @@ async def settle(
 class _Still:
     """Watches for how long a page has looked the same, whatever it does: a clock on it ticks, it polls, it waits for a font."""
 
-    needed: float
-    enough: bool = False
+    seconds: float = 0.0
     _shape: State = field(default_factory=State)
     _since: float = 0.0
     _rested: bool = False
@@ -104,7 +106,7 @@ class _Still:
         shape = replace(state, settled=False, height=0, text=_DIGITS.sub("", state.text))
         if shape != self._shape:
             self._shape, self._since, self._rested = shape, now, False
-        self.enough = now - self._since >= self.needed
+        self.seconds = now - self._since
         self._rested |= state.settled
         return replace(state, settled=self._rested)
 
@@ -149,8 +151,8 @@ async def _folded(world: World, watch: Watch, framing: Framing, state: State) ->
 
 
 async def _unfinished(world: World, watch: Watch, framing: Framing, state: State) -> bool:
-    """Say whether a page of which nothing is known says nothing yet. Asked only where its end would be believed."""
-    if framing.expect or framing.url is None or state.gone is not None or state.wall is not None:
+    """Say whether a page says nothing yet, or holds a place for more. Asked only where its end would be believed."""
+    if framing.url is None or state.gone is not None or state.wall is not None:
         return False
     asked = world.ask("unfinished", clip=framing.clip, phrases=PHRASES["loading"])
     return bool(await watch.bound("answer", asked, _ANSWER_SECONDS))

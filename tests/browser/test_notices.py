@@ -69,6 +69,14 @@ async def test_a_page_that_still_waits_for_words_is_not_complete(site, visit):
     assert reasons == ("The page did not come to rest in time and was taken as it was.",)
 
 
+async def test_a_post_that_holds_a_place_for_what_does_not_come_is_not_complete(site, visit):
+    held = STORY.format("<div class='skeleton bar'></div>")
+    page = f"{STYLE}{held}<script>fetch('/never')</script>"
+    ((grade, reasons),) = (await every(site, visit, {"held": page}, **POST, expect=WORDS)).values()
+    assert grade is Grade.PARTIAL
+    assert any("did not come to rest" in reason for reason in reasons), reasons
+
+
 async def test_a_page_behind_a_veil_that_one_can_look_through_is_partial(site, visit):
     story = "".join(f"<p>{number}. {WORDS}</p>" for number in range(20))
     veil = "<div style='position:fixed;inset:0;background:rgba(15,20,25,.55)'><div role=dialog style='margin:200px auto;width:400px;background:#fff'>Never miss a story <input type=email></div></div>"
