@@ -22,7 +22,7 @@ _PROMISE_WORDS = (
 )
 _PROMISES = tuple(_PROMISE_WORDS.split())
 _PROMISE = re.compile(r"\bx\b|post\b")
-_ENDED = re.compile(r"[.!?…:。！？”\"’»)」』]\s*$")
+_ENDED = tuple('.!?…:。！？”"’»)」』')
 _SENTENCE = re.compile(r"(?<=[.!?…]) ")
 _LOOK = 1500
 """Characters above the attribution by which the article's manner is judged."""
@@ -119,12 +119,14 @@ def announces(line: str) -> bool:
 def promises(line: str) -> bool:
     """Say whether the end of a line speaks of posting or saying."""
     end = line[-160:].lower()
-    return any(map(end.__contains__, _PROMISES)) or _PROMISE.search(end) is not None
+    if any(map(end.__contains__, _PROMISES)):
+        return True
+    return ("x" in end or "post" in end) and _PROMISE.search(end) is not None
 
 
 def ended(line: str) -> bool:
     """Say whether a line ends as a sentence does."""
-    return _ENDED.search(line) is not None
+    return line.rstrip().endswith(_ENDED)
 
 
 def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *, stacked: bool = False) -> list[Sight]:

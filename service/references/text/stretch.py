@@ -70,7 +70,7 @@ class Stretch:
         """How many hashtags, mentions and links of X's own."""
         self.emoji = emoji(text)
         """How many emoji."""
-        self.far = not text.isascii() and _is_far(text[:80])
+        self.far = _is_far(text[:80])
         """Whether most of the first words are in a script beyond Latin."""
         self.ended = text.rstrip().endswith(_ENDED)
         """Whether it ends as a sentence does."""
@@ -146,5 +146,7 @@ def _hand(text: str) -> str:
 
 
 def _is_far(head: str) -> bool:
+    if head.isascii():
+        return False
     letters = [letter for letter in head if letter.isalpha()]
     return sum(letter > "\u036f" for letter in letters) * 2 > len(letters)
