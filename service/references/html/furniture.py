@@ -34,42 +34,35 @@ def is_outside(element: Element, around: dict[int, bool], *, itself: bool = Fals
         if not is_within and key in around:
             verdict = around[key]
             break
-        if parent.tag in _ROOMS:
+        tag = parent.tag
+        if tag in _ROOMS:
             break
         if not is_within:
             passed.append(key)
-        verdict = _holds_others(parent) if is_within else _is_furniture(parent)
-        if verdict:
+        if not is_within and (tag in _TAGS or parent.attr("role") == "navigation"):
+            verdict = True
             break
-        is_within = is_within or parent.tag == "article"
+        sort = _sort(parent.attr("class"), parent.attr("id"))
+        is_article = tag == "article"
+        if sort == _OTHERS or (sort == _OWN and not is_within and not is_article):
+            verdict = True
+            break
+        is_within = is_within or is_article
     for key in passed:
         around[key] = verdict
     return verdict
 
 
-def _is_furniture(element: Element) -> bool:
-    if element.tag in _TAGS or element.attr("role") == "navigation" or _holds_others(element):
-        return True
-    return element.tag != "article" and (_says(element.attr("class")) or _says(element.attr("id")))
-
-
-def _holds_others(element: Element) -> bool:
-    """Say whether a room holds teasers of other articles or comments of readers."""
-    return _says_others(element.attr("class")) or _says_others(element.attr("id"))
+_OTHERS = "others"
+"""Rooms of teasers of other articles and of readers' comments."""
+_OWN = "own"
+"""Rooms of the site."""
 
 
 @lru_cache(maxsize=4096)
-def _says(signs: str | None) -> bool:
-    return signs is not None and any(map(_SIGN.fullmatch, _words(signs)))
-
-
-@lru_cache(maxsize=4096)
-def _says_others(signs: str | None) -> bool:
-    if signs is None:
-        return False
-    words = _words(signs)
-    return not _COMMENTS.isdisjoint(words) or any(map(_TEASERS.fullmatch, words))
-
-
-def _words(signs: str) -> list[str]:
-    return _CAMEL.sub("-", signs[:400]).lower().split()
+def _sort(signs: str | None, own: str | None) -> str:
+    """Say what a room is by its classes and its id."""
+    words = _CAMEL.sub("-", f"{(signs or '')[:400]} {(own or '')[:400]}").lower().split()
+    if not _COMMENTS.isdisjoint(words) or any(map(_TEASERS.fullmatch, words)):
+        return _OTHERS
+    return _OWN if any(map(_SIGN.fullmatch, words)) else ""

@@ -15,10 +15,13 @@ from service.references.html.furniture import is_outside
 from service.references.html.markup import Element, Page
 
 _TAG = re.compile(
-    r"<((?!amp-)[a-z][a-z0-9]*-[a-z0-9-]*|(?:react-?)?(?:tweet|twitter|x|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|mastodon|threads|reddit|"
-    r"facebook)(?:embed|post|video|player|card)?|social(?:embed|post)|embed(?:block|ly)?)(\s[^<>]*)>",
-    re.IGNORECASE,
+    r"<((?:[a-z][a-z0-9]*-|[A-Z]|(?:tweet|twitter|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|social)(?=[a-z\s]))[^\s<>/]*)(\s[^<>]*)>"
 )
+_NAME = re.compile(
+    r"(?!amp-)[a-z][a-z0-9]*-[a-z0-9-]*|(?:react)?(?:tweet|twitter|x|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|mastodon|threads|reddit|"
+    r"facebook)(?:embed|post|video|player|card)?|social(?:embed|post)|embed(?:block|ly)"
+)
+"""Names of elements that HTML has not: with a hyphen, or as components of frameworks are called."""
 _CARRIES = re.compile(r"//|at:|\d{15}|[\w-]{11}", re.ASCII)
 _OTHERS = re.compile(r"share|sharing|author|profile|comment|related|recommend|teaser|button|link(?![a-z])")
 """What an element is called that shows no post."""
@@ -28,8 +31,8 @@ _PLACEHOLDER = 700
 
 def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
     """Give each element of a made-up name that shows one post."""
-    tags = {match[1].lower() for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2])} - {"embed"}
-    tags = {tag for tag in tags if not _OTHERS.search(tag)}
+    written = (match for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2]))
+    tags = {tag for tag in {match[1].lower() for match in written} if _NAME.fullmatch(tag) and not _OTHERS.search(tag)}
     around: dict[int, bool] = {}
     for element in page.select(", ".join(sorted(tags))) if tags else ():
         claim = _read(element)
