@@ -23,6 +23,8 @@ _PROMISE_WORDS = (
 _PROMISES = tuple(_PROMISE_WORDS.split())
 _PROMISE = re.compile(r"\bx\b|post\b")
 _ENDED = tuple('.!?…:。！？”"’»)」』')
+FLAT = 360
+"""Characters: the longest post but for its links."""
 _SENTENCE = re.compile(r"(?<=[.!?…]) ")
 _LOOK = 1500
 """Characters above the attribution by which the article's manner is judged."""
@@ -47,7 +49,7 @@ class Setting:
     broken: bool
     """True: there is a line break around every link, the date's included."""
     flat: bool
-    """True: no line break is left anywhere near."""
+    """True: no line break is left within a post's length."""
     style: str
     """How the attribution stands: `inline`, `line` (below the text) or `apart` (below a blank line)."""
     author: frozenset[str]
@@ -202,7 +204,7 @@ def _setting(text: str, found: Attribution, low: int, stop: int, manner: Manner)
     gap = text[stop : found.start].count("\n")
     name = " ".join((found.name or "").casefold().split())
     names = [one for one in (name, name.rpartition(" ")[2]) if len(one) > 4]
-    flat = "\n" not in text[low : found.end]
+    flat = "\n" not in text[max(low, found.start - FLAT) : found.end]
     above = text[max(0, found.start - _LOOK) : found.start]
     lines = [line.strip() for line in (_SENTENCE.split(above) if flat else above.split("\n"))]
     lines = [line for line in lines if line] or [""]
