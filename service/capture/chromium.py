@@ -42,6 +42,10 @@ _SETTLED_IN = 50
 _HOT_PER_CORE = 2
 """Visits per core that open a page or photograph it; the others wait for their pages meanwhile."""
 _LEAVE_SECONDS = 5.0
+_PLACE_SECONDS = 10.0
+"""Within that a browser in health has opened a page; an empty one takes 0.1 s."""
+_CLOSED_SECONDS = 2.0
+"""Within that a page is closed, also one that computes for ever; longer, and its browser is replaced."""
 _DRAIN_SECONDS = 60.0
 _TRIES = 2
 
@@ -130,12 +134,13 @@ class Chromium:
                         error=error.message.splitlines()[0],
                     )
                     current.gone.set()
-                    trouble = error
+                    trouble: Exception = error
                 except TimeoutError as error:
-                    raise CaptureFailed(
-                        f"A visit was not done {_LEAVE_SECONDS:g} s after its time was up: this machine is too busy."
-                    ) from error
-            raise CaptureFailed("The browser died during the visit, twice.") from trouble
+                    log.warning("A visit was not done in its time.", action="visit-late", embed=embed_id)
+                    current.tired = True
+                    trouble = error
+            what = "died during the visit" if isinstance(trouble, Error) else "did not get the visit done in its time"
+            raise CaptureFailed(f"The browser {what}, twice.") from trouble
 
     async def ping(self) -> Health:
         """Draw letters of many scripts and look whether they are there. See `Browser.ping`."""
@@ -159,11 +164,12 @@ class Chromium:
         cookies: tuple[Cookie, ...],
     ) -> Capture:
         async with Turn(self._hot) as turn, asyncio.timeout(self._settings.visit_timeout + _LEAVE_SECONDS):
-            if isolation is Isolation.HOST:
-                stage, stack = await self._keepers[current].shelf.take(framing)
-            else:
-                stack = AsyncExitStack()
-                stage = await stack.enter_async_context(opened(current, framing, self._dialler, cookies))
+            async with asyncio.timeout(_PLACE_SECONDS):
+                if isolation is Isolation.HOST:
+                    stage, stack = await self._keepers[current].shelf.take(framing)
+                else:
+                    stack = AsyncExitStack()
+                    stage = await stack.enter_async_context(opened(current, framing, self._dialler, cookies))
             visit = Visit(
                 stage.begin(),
                 framing,
@@ -184,12 +190,18 @@ class Chromium:
                 kept = isolation is Isolation.HOST and made.grade is Grade.COMPLETE
             finally:
                 if not kept:
-                    await stack.aclose()
+                    await self._leave(current, stack)
             made = replace(made, connections=stage.way_out.connections)
             exhausted = stage.way_out.exhausted
             if kept:
                 await self._keepers[current].shelf.put_back(framing, stage, stack, visit.origins)
         return cut_off(made) if exhausted else made
+
+    async def _leave(self, current: Engine, stack: AsyncExitStack) -> None:
+        """Close a page. One that asks for files without end keeps its browser busy for long after it was told to go."""
+        began = asyncio.get_running_loop().time()
+        await stack.aclose()
+        current.tired |= asyncio.get_running_loop().time() - began > _CLOSED_SECONDS
 
     async def _ready(self) -> Engine:
         """Give a browser that is up, a fresh one when the last is dead or worn."""
@@ -209,8 +221,8 @@ class Chromium:
         """Say why a browser must make room for a fresh one; None when it may go on."""
         if not current.alive:
             return "it is dead"
-        if current.meter.ended:
-            return "one of its pages was stopped"
+        if current.tired or current.meter.ended:
+            return "one of its pages was stopped, or kept it busy beyond its visit"
         if current.visits >= self._retire_after:
             return "it has made many visits"
         if asyncio.get_running_loop().time() - current.born > _RETIRE_SECONDS:

@@ -41,6 +41,8 @@ class Engine:
         self.visits = 0
         """Visits begun."""
         self.under_way = 0
+        self.tired = False
+        """True: a visit was not done in time, or its page not closed; it makes room for a fresh one."""
         self.drained = asyncio.Event()
         self.drained.set()
         self.gone = asyncio.Event()

@@ -133,6 +133,7 @@ class Listener:
         task = asyncio.create_task(self._serve((reader, writer)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: writer.transport.abort())  # one that is ended before it begins closes nothing
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()

@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
-import yaml  # schemathesis brings it
+import yaml
 
 from service.net import addresses
 from service.net.addresses import DENIED, GLOBAL_UNICAST, PORTS
