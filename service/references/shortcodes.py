@@ -57,7 +57,9 @@ def find(text: str) -> list[Reference]:
     >>> [one.post_id for one in find("[tweet 20] [[tweet 21]] [gallery ids=1] {{< youtube aBcDeFgHiJ_ >}} (tweet: https://x.com/a/status/22)")]
     ['20', 'aBcDeFgHiJ_', '22']
     """
-    matches = (match for sign, code in _CODES if sign in text for match in code.finditer(text))
+    # One bracket is looked for at a twentieth of the price of two.
+    signed = (code for sign, code in _CODES if sign[0] in text and sign in text)
+    matches = (match for code in signed for match in code.finditer(text))
     return sorted((one for match in matches if (one := _read(match))), key=lambda one: one.start)
 
 
