@@ -51,6 +51,14 @@ MARKUP = (
     "<a href=javascript:alert(1)>x</a>",
     '<script type=speculationrules>{"prefetch":[{"urls":["https://outside.example/spec"],"eagerness":"immediate"}]}</script>',
     "<x onclick=alert(1) tabindex=1 autofocus onfocus=alert(1)>x</x>",
+    "<input oncontentvisibilityautostatechange=alert(1) style=content-visibility:auto>",
+    "<style>@keyframes k{}</style><b style=animation-name:k onanimationstart=alert(1)>x</b>",
+    "<div><template shadowrootmode=open><img src=x onerror=alert(1)></template></div>",
+    "<svg><set onbegin=alert(1) attributename=x>",
+    "<b popover id=p onbeforetoggle=alert(1)>x</b><button popovertarget=p autofocus>x</button>",
+    "<a href='java&Tab;script&colon;alert(1)' autofocus>x</a>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<iframe src='data:text/html,<img src=https://outside.example/data>'></iframe>",
 )
 
 BREAKOUTS = (
@@ -109,6 +117,7 @@ FILES = {
     "evil.xml": ("text/xml", "<x xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></x>"),
     "evil.mhtml": ("multipart/related", MHTML),
     "evil.eml": ("message/rfc822", MHTML),
+    "evil.csv": ("text/csv", '=HYPERLINK("https://outside.example/","x"),<script>alert(1)</script>'),
     "evil.js": ("text/javascript", "alert(1)"),
     "evil.pdf": ("application/pdf", "%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"),
     "evil.txt": ("text/plain", ALL),
