@@ -4,28 +4,31 @@ import re
 from dataclasses import dataclass
 
 _UPPER = "A-ZÀ-ÞА-Я"
-_SEAM = re.compile(
-    r"(?=\n|[\s>][\s>])(?:"
-    r"(?P<line>[ \t\u00a0\u3000>]*\n[\s\u3000>]*)"
-    r"|(?P<gap>[ \u00a0]{2,}))"
-    r"|(?=[.!?…:”\"’»)。！？」』A-Z“#@«„「『【\U0001f000-\U0001faff])(?:"
-    rf"[.!?…”\"’»)“](?P<sentence> )(?=[{_UPPER}“\"#@«„‘'\U0001f000-\U0001faff])"
-    r"|:(?P<colon> )(?=\S)"
-    rf"|[.!?…:](?P<glued>)(?<=[^\W\d_A-Z].)(?=[{_UPPER}“\"#@«„\U0001f000-\U0001faff])"
-    rf"|[”\"’»)\U0001f000-\U0001faff](?P<shut>)(?<=[^\s([“„«].)(?=[{_UPPER}“#@«„])"
-    r"|[。！？」』](?P<full>)(?=[^。！？」』）\s])"
-    r"|(?P<hump>)(?<=[a-z0-9])[A-Z“#@«„](?=[a-z“ ])"
-    r"|(?P<cited>)(?<=[^\s「『【(（。！？」』])[「『【])"
+_BEGINS = r"[\s>.!?…:”\"’»)。！？」』A-Z“#@«„「『【\U0001f000-\U0001faff]"
+"""What a seam begins with: all patterns begin with it, so that no other character costs more than a glance."""
+_PLACES = (
+    r"(?<=[\s>])(?:"
+    r"(?P<line>(?:(?<=\n)|(?<=[ \t\u00a0\u3000>])[ \t\u00a0\u3000>]*\n)[\s\u3000>]*)"
+    r"|(?P<gap>(?<=[ \u00a0])[ \u00a0]+))"
+    r"|(?<![\s>])(?:"
+    rf"(?<=[.!?…”\"’»)“])(?P<sentence> )(?=[{_UPPER}“\"#@«„‘'\U0001f000-\U0001faff])"
+    r"|(?<=:)(?P<colon> )(?=\S)"
+    rf"|(?<=[^\W\d_A-Z][.!?…:])(?P<glued>)(?=[{_UPPER}“\"#@«„\U0001f000-\U0001faff])"
+    rf"|(?<=[^\s([“„«][”\"’»)\U0001f000-\U0001faff])(?P<shut>)(?=[{_UPPER}“#@«„])"
+    r"|(?<=[。！？」』])(?P<full>)(?=[^。！？」』）\s])"
+    r"|(?<=[a-z0-9](?P<hump>)[A-Z“#@«„])(?=[a-z“ ])"
+    r"|(?<=[^\s「『【(（。！？」』](?P<cited>)[「『【])"
+    r")"
 )
-"""Each seam by what it begins with; that is asked before anything else, which makes it six times as fast."""
+_SEAM = re.compile(f"{_BEGINS}(?:{_PLACES})")
 _FLAT_SEAM = re.compile(
-    _SEAM.pattern + r"|(?P<loose> )(?<=[.!?…”\"’»)\]\u2600-\u27bf\U0001f000-\U0001faff] )(?=\S)"
-    r"|(?P<called> )(?<=\w )(?=\.?@\w)"
+    rf"{_BEGINS}(?:{_PLACES}|(?<=[.!?…”\"’»)\]\u2600-\u27bf\U0001f000-\U0001faff](?P<loose> ))(?=\S)"
+    r"|(?<=\w(?P<called> ))(?=\.?@\w))"
 )
 """Where no line break is left, a post may begin in lower case, with a figure or with a mention."""
 _URL = re.compile(r"(?:https?://|pic\.(?:twitter|x)\.com/)[^\s<>\])]+")
 _WHOLE = re.compile(
-    r"\]\([^()\s]*\)|https?://t\.co/\w{1,10}|pic\.(?:twitter|x)\.com/\w{1,10}|https?://[^\s<>()\]]+|[@#][A-Za-z0-9_]+",
+    r"\]\([^()\s]*\)|https?://t\.co/\w{1,10}|pic\.(?:twitter|x)\.com/\w{1,10}|https?://[^\s<>()\]]+|@[A-Za-z0-9_]+|#[A-Za-z0-9_]+",
     re.ASCII,
 )
 """What no seam cuts."""
@@ -39,6 +42,8 @@ _GOES_ON = re.compile(r"[\w,&]\Z")
 BREAKS = frozenset(["line", "paragraph"])
 JOINTS = frozenset(["glued", "shut", "full", "hump", "gap", "cited"])
 """Where an extractor lost a break and glued two paragraphs."""
+_BLANK = frozenset(["line", "gap"])
+"""Where white space itself is the seam."""
 
 
 def weigh(text: str) -> int:
@@ -87,7 +92,7 @@ def seams(text: str, start: int, end: int, *, broken: bool = False, flat: bool =
     at = 0
     for match in (_FLAT_SEAM if flat else _SEAM).finditer(text, start, end):
         kind = match.lastgroup or ""
-        before, after = match.span(kind)
+        before, after = match.span() if kind in _BLANK else match.span(kind)
         while whole[at][1] <= before and at < len(whole) - 1:
             at += 1
         if whole[at][0] < before < whole[at][1]:
