@@ -24,7 +24,7 @@ from typing import Any
 
 import service.references.text as here
 from service.references.text import attribution, block, extent, others, sights, urls
-from service.references.text.signs import signs
+from service.references.text.signs import MEASURES, signs
 from service.references.text.stretch import Stretches
 from service.references.text.wrapping import joined
 
@@ -79,7 +79,8 @@ def case(row: dict[str, Any]) -> Case | None:
     seen = sights.sights(text, one, low, stop, sights.manner_of(text), stacked=0 < floor == low)
     places, found, inside, known = [], [], Counter[str](), Stretches()
     for sight in seen:
-        common = signs(sight, known)
+        names, sizes = signs(sight, known)
+        common = dict.fromkeys(names, 1.0) | dict(zip(MEASURES, sizes, strict=True))
         named = common | {f"{sight.setting.breaks}:{name}": size for name, size in common.items()}
         places.append(sight.seam.after)
         found.append({**named, **inside})

@@ -13,7 +13,7 @@ The weights are fitted (tests/benchmarks/fitting.py says how, and on what).
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ from service.references.text.attribution import Attribution
 from service.references.text.block import block, first
 from service.references.text.seams import seams, weigh
 from service.references.text.sights import Manner, Sight, below_heading, bound, sights
-from service.references.text.signs import signs
+from service.references.text.signs import MEASURES, signs
 from service.references.text.stretch import Stretches
 
 REACH = 2600
@@ -54,13 +54,17 @@ class Extent:
 class _Weights(dict[str, float]):
     """What each sign weighs; one that is not named weighs nothing."""
 
+    def __init__(self, fitted: dict[str, float]) -> None:
+        super().__init__(fitted)
+        self.sizes = tuple(fitted.get(name, 0.0) for name in MEASURES)
+
     def __missing__(self, name: str) -> float:
         self[name] = 0.0
         return 0.0
 
-    def of(self, found: Mapping[str, float]) -> float:
-        """Weigh signs with their sizes: at a third of the price of a loop."""
-        weight: float = sum(map(mul, map(self.__getitem__, found), found.values()))
+    def of(self, names: Iterable[str], sizes: Iterable[float]) -> float:
+        """Weigh signs, and sizes by theirs: at a third of the price of a loop."""
+        weight: float = sum(map(mul, self.sizes, sizes), sum(map(self.__getitem__, names)))
         return weight
 
 
@@ -115,9 +119,9 @@ def _chances(seen: list[Sight], top: int) -> list[tuple[int, float]]:
     known = Stretches()
     inside = 0.0
     for sight in seen:
-        found = signs(sight, known)
-        scored.append((sight.seam.after, inside + begins.of(found)))
-        inside += swallowed.of(found)
+        names, sizes = signs(sight, known)
+        scored.append((sight.seam.after, inside + begins.of(names, sizes)))
+        inside += swallowed.of(names, sizes)
     if not (seen and seen[-1].last):
         scored.append((top, inside + begins["floor"]))
     most = max(score for _, score in scored)

@@ -1,6 +1,6 @@
 """The signs that speak for and against a post's beginning at a seam; each has its weight in `weights.json`.
 
-Most are there or not; those of `_measures` have a size between -1 and 1.
+Most are there or not; those of `MEASURES` have a size between -1 and 1.
 """
 
 import re
@@ -31,12 +31,48 @@ _LOOK = 400
 _QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ("【", "】"))
 _SIZES = (25, 60, 120, 200, 290)
 _SHARES = (0.1, 0.25, 0.5, 0.75)
+MEASURES = (
+    "size-used",
+    "size-room",
+    "size-above",
+    "size-below",
+    "size-lacking",
+    "size-above-last-sentence",
+    "size-above-unusual",
+    "size-below-unusual",
+    "size-usual",
+    "size-longest-line",
+    "size-middling-line",
+    "share-ended",
+    "share-common-words",
+    "share-capitals-above",
+    "share-capitals-below",
+    "count-lines",
+    "count-passed",
+    "count-crossed",
+    "count-tags",
+    "count-emoji",
+    "count-emoji-above",
+    "count-first-person",
+    "count-first-person-above",
+    "count-first-person-below",
+    "above-full-stop",
+    "below-full-stop",
+    "above-odd-quotes",
+    "above-opened",
+    "broken",
+    "lowest",
+    "highest",
+)
 
 
-def signs(sight: Sight, known: Stretches) -> dict[str, float]:
-    """Give what speaks at a seam, by name, with its size; `known` are the stretches met around this attribution."""
+def signs(sight: Sight, known: Stretches) -> tuple[list[str], tuple[float, ...]]:
+    """Give the names of what speaks at a seam, and the sizes of `MEASURES`.
+
+    `known` are the stretches met around this attribution.
+    """
     above, below, post = known[sight.above[-_LOOK:]], known[sight.below], known[sight.post]
-    return {**dict.fromkeys(_named(sight, above, below, post), 1.0), **_measures(sight, above, below, post)}
+    return [*_named(sight, above, below, post)], _measures(sight, above, below, post)
 
 
 def _named(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> Iterator[str]:
@@ -59,43 +95,44 @@ def _named(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> Itera
     yield from _post_signs(post, sight.used)
 
 
-def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> dict[str, float]:
+def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> tuple[float, ...]:
+    """Give the sizes, in the order of `MEASURES`."""
     setting = sight.setting
     lines = [len(line) for line in map(str.strip, post.text.split("\n")) if line]
     mine, theirs = above.long_words, post.long_words
-    return {
-        "size-used": _part(sight.used, 300),
-        "size-room": max(-1.0, sight.room / 300),
-        "size-above": _part(above.weight, 400),
-        "size-below": _part(below.weight, 300),
-        "size-lacking": max(-1.0, min(1.0, (above.weight - sight.room) / 300)),
-        "size-above-last-sentence": _part(weigh(above.last_sentence()), 200),
-        "size-above-unusual": _part(len(above.text) / (setting.usual + 1), 4),
-        "size-below-unusual": _part(len(below.text) / (setting.usual + 1), 4),
-        "size-usual": _part(setting.usual, 400),
-        "size-longest-line": _part(max(lines, default=0), 300),
-        "size-middling-line": _part(sum(lines) / max(1, len(lines)), 300),
-        "share-ended": setting.ended,
-        "share-common-words": len(mine & theirs) / (1 + min(len(mine), len(theirs))),
-        "share-capitals-above": above.capitals() / (len(above.text) + 1),
-        "share-capitals-below": below.capitals() / (len(below.text) + 1),
-        "count-lines": _part(len(lines), 6),
-        "count-passed": _part(sight.passed, 8),
-        "count-crossed": _part(sight.crossed, 6),
-        "count-tags": _part(post.tags, 5),
-        "count-emoji": _part(post.emoji, 4),
-        "count-emoji-above": _part(above.emoji, 4),
-        "count-first-person": _part(post.first_person, 4),
-        "count-first-person-above": _part(above.first_person, 4),
-        "count-first-person-below": _part(below.first_person, 4),
-        "above-full-stop": float(above.text.endswith(".")),
-        "below-full-stop": float(below.text.rstrip().endswith(".")),
-        "above-odd-quotes": above.text.count('"') % 2,
-        "above-opened": float(above.text.count("“") > above.text.count("”")),
-        "broken": float(setting.broken),
-        "lowest": float(sight.lowest),
-        "highest": float(sight.highest),
-    }
+    return (
+        _part(sight.used, 300),
+        max(-1.0, sight.room / 300),
+        _part(above.weight, 400),
+        _part(below.weight, 300),
+        max(-1.0, min(1.0, (above.weight - sight.room) / 300)),
+        _part(weigh(above.last_sentence()), 200),
+        _part(len(above.text) / (setting.usual + 1), 4),
+        _part(len(below.text) / (setting.usual + 1), 4),
+        _part(setting.usual, 400),
+        _part(max(lines, default=0), 300),
+        _part(sum(lines) / max(1, len(lines)), 300),
+        setting.ended,
+        len(mine & theirs) / (1 + min(len(mine), len(theirs))),
+        above.capitals() / (len(above.text) + 1),
+        below.capitals() / (len(below.text) + 1),
+        _part(len(lines), 6),
+        _part(sight.passed, 8),
+        _part(sight.crossed, 6),
+        _part(post.tags, 5),
+        _part(post.emoji, 4),
+        _part(above.emoji, 4),
+        _part(post.first_person, 4),
+        _part(above.first_person, 4),
+        _part(below.first_person, 4),
+        float(above.text.endswith(".")),
+        float(below.text.rstrip().endswith(".")),
+        above.text.count('"') % 2,
+        float(above.text.count("“") > above.text.count("”")),
+        float(setting.broken),
+        float(sight.lowest),
+        float(sight.highest),
+    )
 
 
 def _part(value: float, most: float) -> float:
