@@ -52,8 +52,7 @@ def weigh(text: str) -> int:
     >>> weigh("see https://t.co/AbCdEfGhIj"), weigh("橋")
     (27, 2)
     """
-    if "(" in text:
-        text = untargeted(text)
+    text = untargeted(text)
     bare, urls = _URL.subn("", text) if "://" in text or "pic." in text else (text, 0)
     weight = 23 * urls + len(bare)
     return weight if bare.isascii() else weight + len(_WIDE.findall(bare))
@@ -61,7 +60,7 @@ def weigh(text: str) -> int:
 
 def untargeted(text: str) -> str:
     """Leave out the targets of links that extractors write behind their words."""
-    return _TARGETS.sub("", text)
+    return _TARGETS.sub("", text) if "(" in text else text
 
 
 @dataclass(frozen=True, slots=True)

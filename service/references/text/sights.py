@@ -14,7 +14,9 @@ SLACK = 1.12
 """X counts some things less than we do: leading mentions, quoted links."""
 MOST_FREE = 2
 """A link to media and one to another post do not count."""
-_OWN_LINK = re.compile(r"\[?(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w{1,12}\)?\s*$")
+_OWN_LINK = re.compile(r"\[?(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w{1,12}\)?$")
+_LINK_LENGTH = 32
+"""Characters that such a link has at the most."""
 _LOOK_BACK = 400
 _PROMISE_WORDS = (
     "tweet twitt posted wrote writes said says shared replied respond added comment schreib schrieb teilte écri publi escrib "
@@ -102,9 +104,9 @@ class Sight:
 def bound(day: date | None, text: str = "") -> int:
     """Give the weighted characters that a post of that day may have; links of X's own that end `text` come on top."""
     free = 0
-    text = untargeted(text[-_LOOK_BACK:])
-    while free < MOST_FREE and (link := _OWN_LINK.search(text)):
-        text = text[: link.start()]
+    text = untargeted(text[-_LOOK_BACK:]).rstrip()
+    while free < MOST_FREE and (link := _OWN_LINK.search(text, max(0, len(text) - _LINK_LENGTH))):
+        text = text[: link.start()].rstrip()
         free += 1
     return int((140 if day and day < LONG_SINCE else 280) * SLACK) + 24 * free
 
