@@ -18,14 +18,14 @@ def scan(page: Page, base: str | None, own: frozenset[str]) -> Iterator[tuple[El
     around: dict[int, bool] = {}
     fallbacks = set(page.select("noscript a[href]")) if "noscript" in page.source.text else frozenset()
     for anchor in page.select("a[href]"):
+        rel = anchor.attr("rel")
+        if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or is_outside(anchor, around):
+            continue
         href = (anchor.attr("href") or "").strip()
         address = _address(href, base)
         if address is None or address.kind in NOTHING or address.url in own or _IMAGE.search(address.url):
             continue
         if address.post_id is None and anchor in fallbacks:
-            continue
-        rel = anchor.attr("rel")
-        if (rel and not _NO_TEXT_RELS.isdisjoint(rel.lower().split())) or is_outside(anchor, around):
             continue
         yield anchor, address
 
