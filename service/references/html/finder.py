@@ -32,11 +32,12 @@ _ASIDE = (
 """Rooms whose words are the site's and not the article's."""
 _UNREAD = ", ".join(sorted(HIDDEN))
 _POST_SIGNS = (
-    *("@", "＠", "♬", "[", "{{", "{%", "{/", "nstagram", "View on "),
+    *("@", "＠", "♬", "[", "nstagram", "View on "),
     *("Posted by", "ublicad", "Publié", "Gepostet", "Pubblicato", "Geplaatst"),
 )
-"""Plain strings without one of which, or one with a slash, a text holds no flattened post: looked for before the rest."""
-_SLASH_SIGNS = ("u/", "pic.")
+"""Plain strings without one of which, or of the rarer ones, a text holds no flattened post: looked for before the rest."""
+_RARER_SIGNS = (("/", ("u/", "pic.")), ("{", ("{{", "{%", "{/")))
+"""One sign, which is found at a twentieth of the price, and what counts where it stands."""
 _ADDRESS_SIGN = re.compile(
     r"/(?:(?<=:/)/|(?<=\.[A-Za-z]{2}/)|(?<=\.[A-Za-z]{3}/)|(?<=\.[A-Za-z]{5}/)|(?<=\.[A-Za-z]{6}/))|www\.|WWW\."
 )
@@ -70,7 +71,7 @@ def _may_say(page: Page, carriers: list[Element]) -> bool:
     text = page.strip(carriers, _UNREAD)
     if any(sign in text for sign in _POST_SIGNS):
         return True
-    if "/" in text and any(sign in text for sign in _SLASH_SIGNS):
+    if any(first in text and any(sign in text for sign in more) for first, more in _RARER_SIGNS):
         return True
     return ("/" in text or "www." in text or "WWW." in text) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
 

@@ -150,7 +150,7 @@ class Page:
         closing = _ANCHOR_TAG.search(text, tag.end()) if tag else None
         if tag and closing and closing[1]:
             inner = text[tag.end() : closing.start()]
-            if inner.rfind("<") <= inner.rfind(">") and not _OPAQUE.search(inner):
+            if "<" not in inner or (inner.rfind("<") <= inner.rfind(">") and not _OPAQUE.search(inner)):
                 return tag.start(), closing.end()
         return self.span(element)
 
