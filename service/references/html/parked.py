@@ -33,19 +33,10 @@ _INSIDE = re.compile(
 )
 """What JSON in an attribute holds that keeps markup or a post's address."""
 _COMMENT = re.compile(r"<!--\s{0,20}<(?:iframe|blockquote|amp-|script)\b", re.IGNORECASE)
-_WANTED = {
-    "<": "contains(.,'<')",
-    "{": "starts-with(.,'{')",
-    "[": "starts-with(.,'[')",
-    "u003": "contains(.,'u003c') or contains(.,'u003C')",
-    "&amp;lt": "contains(.,'&lt;')",
-    "%3C": "starts-with(.,'%3C')",
-    "data:text": "starts-with(.,'data:text/html')",
-    "PG": "starts-with(normalize-space(.),'PG')",
-    "aHR0": "starts-with(normalize-space(.),'aHR0')",
-    "Cj": "starts-with(normalize-space(.),'Cj')",
-}
-"""What to ask the tree for, by what the source holds."""
+_WANTED = tuple(
+    map(re.compile, ("<", "u003[cC]", "&lt;", r"\0(?:[{\[]|%3C|data:text/html|[ \t\r\n]*(?:PG|aHR0|Cj))"))
+)
+"""What an attribute holds that may keep markup; a NUL stands before its value."""
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
@@ -68,8 +59,7 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
     yield from _silent(page)
     if "<" not in source or not _may_keep(source):
         return
-    wanted = " or ".join(condition for sign, condition in _WANTED.items() if sign in source)
-    for element in page.xpath(f"//*[@*[{wanted}]]"):
+    for element in page.holding(_WANTED):
         if element.tag == "input":
             continue
         values = (element.attr(name) or "" for name in element.attrs)
