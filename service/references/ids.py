@@ -91,6 +91,11 @@ def _under(name: str) -> tuple[_BareId, ...]:
     return tuple(one for one in _KNOWN if name == "id" or one.keys.fullmatch(name))
 
 
+def may_name(name: str) -> bool:
+    """Say whether a bare id may stand under a name at all."""
+    return bool(_under(plain(name)))
+
+
 def stated(node: Mapping[str, Any], said: str) -> tuple[str, Address] | None:
     """Give the post that a thing names by a bare id, with the name of the id; `said` is what it calls itself.
 

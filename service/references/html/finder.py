@@ -94,6 +94,9 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
     taken = sorted((one.start, one.end) for one in found)
     others = (called.scan(page), clicks.scan(page), made_up.scan(page), drawn.scan(page), _parked(page, media))
     for element, claim in chain.from_iterable(others):
+        start = page.start(element)
+        if start is not None and meets(taken, (start, start + 1)):
+            continue
         place = _place(page, element)
         if place is not None and not meets(taken, place[1]):
             carriers.append(place[0])

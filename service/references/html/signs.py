@@ -55,6 +55,7 @@ BY_ATTRIBUTE = (
     ("data-ytid", re.compile(r"[\w-]{11}", re.ASCII), "https://www.youtube.com/watch?v={}"),
 )
 """Attribute, the form of the id in it, the address of that id; a whole address may stand there too."""
+ID_ATTRIBUTES = frozenset(name for name, _, _ in BY_ATTRIBUTE)
 
 BY_TAG = {
     "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
@@ -86,6 +87,7 @@ BY_CLASS = (
     ("", ("data-owner-id", "data-post-id"), "https://vk.com/wall{}_{}"),
 )
 """Class (any, where it is empty), attributes, the address that they make up."""
+ID_PARTS = frozenset(name for _, names, _ in BY_CLASS for name in names)
 
 NAMES = (
     "class",

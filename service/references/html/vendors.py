@@ -59,7 +59,7 @@ def _identified(element: Element) -> Claim | None:
         address = post_at(value if "://" in value else known[1].format(value))
         if address:
             return Claim(address=address, how=f"{element.tag}-{known[0].removeprefix('data-')}")
-    for name, form, template in signs.BY_ATTRIBUTE:
+    for name, form, template in () if signs.ID_ATTRIBUTES.isdisjoint(element.attrs) else signs.BY_ATTRIBUTE:
         value = (element.attr(name) or "").strip()
         if value and ("://" in value or form.fullmatch(value)):
             address = post_at(value if "://" in value else template.format(value))
@@ -73,7 +73,7 @@ def _identified(element: Element) -> Claim | None:
 def _composed(element: Element) -> Claim | None:
     """Read elements whose attributes make up the address together."""
     classes = _signs(element).split()
-    for name, attributes, template in signs.BY_CLASS:
+    for name, attributes, template in () if signs.ID_PARTS.isdisjoint(element.attrs) else signs.BY_CLASS:
         values = [element.attr(each) or "" for each in attributes]
         if all(values) and (not name or name in classes):
             address = post_at(template.format(*values))
@@ -84,6 +84,8 @@ def _composed(element: Element) -> Claim | None:
 
 def _stated(element: Element) -> Claim | None:
     """Read the bare id of a post whose platform the element names."""
+    if not any(map(ids.may_name, (name.removeprefix("data-") for name in element.attrs))):
+        return None
     names = (*signs.NAMES, "src") if element.tag == "script" else signs.NAMES
     named = " ".join(filter(None, map(element.attr, names)))
     held = {name.removeprefix("data-"): element.attr(name) for name in element.attrs if name != "id"}
