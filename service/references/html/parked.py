@@ -33,9 +33,7 @@ _INSIDE = re.compile(
 )
 """What JSON in an attribute holds that keeps markup or a post's address."""
 _COMMENT = re.compile(r"<!--\s{0,20}<(?:iframe|blockquote|amp-|script)\b", re.IGNORECASE)
-_WANTED = tuple(
-    map(re.compile, ("<", "u003[cC]", "&lt;", r"\0(?:[{\[]|%3C|data:text/html|[ \t\r\n]*(?:PG|aHR0|Cj))"))
-)
+_WANTED = tuple(map(re.compile, ("<", "u003[cC]", "&lt;", r"\0(?:[{\[]|%3C|data:text/html|[ \t\r\n]*(?:PG|aHR0|Cj))")))
 """What an attribute holds that may keep markup; a NUL stands before its value."""
 _SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
 _PLACEHOLDER = 700
