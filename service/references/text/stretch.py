@@ -24,6 +24,8 @@ _SAID_WORDS = (
 _SAID = frozenset([*_SAID_WORDS.split(), *_SAID_WORDS.title().split()])
 _CURLY = re.compile("[’“”„«‘]")
 _WORD = re.compile(r"\w+")
+_ASCII_WORD = re.compile(r"[0-9A-Z_a-z]+")
+"""The same in less time, where nothing but ASCII stands."""
 _ENDED = tuple('.!?…:。！？”"’»)」』]')
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -31,6 +33,7 @@ _SOME, _FEW = 3, 8
 """Where of more than so many words not one in so many is shared, nothing is an echo."""
 _HEAD = 140
 """Characters by which an echo is told."""
+_BEYOND_LATIN = re.compile(r"[^\W\d_\x00-\u036f]")
 _NO_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 
 
@@ -56,7 +59,7 @@ class Stretch:
     )
 
     def __init__(self, text: str) -> None:
-        words = _WORD.findall(text)
+        words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
         self.text = text
         self.weight = weigh(text)
         """Characters as X counts them."""
@@ -98,10 +101,10 @@ class Stretch:
             end = match.end()
         return self.text[end:]
 
-    def pieces(self) -> set[str]:
+    def pieces(self) -> set[tuple[str, ...]]:
         """Give every run of four characters in its beginning."""
         head = self.text[:_HEAD]
-        return {head[at : at + 4] for at in range(len(head) - 3)}
+        return {*zip(head, head[1:], head[2:], head[3:], strict=False)}
 
     def echoes(self, other: "Stretch") -> bool:
         """Whether one repeats the other: a headline and the post that carries it."""
@@ -146,7 +149,7 @@ def _hand(text: str) -> str:
 
 
 def _is_far(head: str) -> bool:
-    if head.isascii():
+    if head.isascii() or not _BEYOND_LATIN.search(head):
         return False
     letters = [letter for letter in head if letter.isalpha()]
     return sum(letter > "\u036f" for letter in letters) * 2 > len(letters)

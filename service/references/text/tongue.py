@@ -1,6 +1,7 @@
 """Which tongue a few words are in: enough to see that an article and a post in it differ, and no more."""
 
 import re
+from itertools import chain
 
 _WORDS = {
     "en": "the and of to in is that for on with was are this have you be at it not from they will we our has your i my",
@@ -23,6 +24,8 @@ _SCRIPTS = re.compile(
 )
 _FAR = re.compile("[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
+"""The same in half the time, where nothing but ASCII stands."""
 _LOOK = 400
 """Characters that are looked at; more adds nothing."""
 
@@ -41,12 +44,8 @@ def guess(text: str) -> str | None:
             scripts[name] = scripts.get(name, 0) + 1
         if scripts and sum(scripts.values()) * 3 > len(sample.strip()):
             return "ja" if scripts.get("ja") else max(scripts, key=lambda name: scripts[name])
-    tally: dict[str, int] = {}
-    for word in _WORD.findall(sample.lower()):
-        for tongue in _OWNER.get(word, ()):
-            tally[tongue] = tally.get(tongue, 0) + 1
-    if not tally:
-        return None
-    ranked = sorted(tally.items(), key=lambda pair: -pair[1])
-    clear = len(ranked) == 1 or ranked[0][1] >= ranked[1][1] + 2
-    return ranked[0][0] if ranked[0][1] >= 2 and clear else None
+    words = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample.lower())
+    tongues = [*chain.from_iterable(map(_OWNER.__getitem__, filter(_OWNER.__contains__, words)))]
+    ranked = sorted(((tongues.count(tongue), tongue) for tongue in {*tongues}), reverse=True)
+    clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] >= ranked[1][0] + 2)
+    return ranked[0][1] if clear and ranked[0][0] >= 2 else None
