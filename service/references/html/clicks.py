@@ -15,6 +15,8 @@ _VIDEO = re.compile(r"(?:youtube|yt)\w*\W{1,9}([\w-]{11})\b", re.IGNORECASE | re
 _NOT_THESE = frozenset(
     ["a", "img", "source", "video", "audio", "link", "meta", "button", "body", "html", "input", "form"]
 )
+_HOLDERS = "//*[not(self::a or self::img)][@*[starts-with(name(),'data-') and contains(.,'//')]]"
+"""What may keep an address; most of those that hold one are pictures and links, and cost least where they are passed over first."""
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 
@@ -28,7 +30,7 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
         if address and element.tag != "a" and _is_placeholder(page, element, around):
             yield element, Claim(address=address, how="onclick")
     if any(post_at(match[1]) for match in _DATA.finditer(source)):
-        for element in page.xpath("//*[@*[starts-with(name(),'data-') and contains(.,'//')]]"):
+        for element in page.xpath(_HOLDERS):
             address = _kept(element)
             if address and _is_placeholder(page, element, around):
                 yield element, Claim(address=address, how="click-to-load")
