@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from service.errors import BadUrl
 from service.model.embed import Embed
-from service.model.ids import page_embed_id, post_embed_id
+from service.model.ids import EmbedId, page_embed_id, post_embed_id
 from service.model.url import LONGEST, Url, canonical, parse
 from service.platforms.spellings import one_spelling
 
@@ -322,13 +322,13 @@ def _named(url: Url, path: str) -> Address | None:
     return None
 
 
-def embed_of(address: Address) -> Embed:
+def name_of(address: Address) -> EmbedId:
     """Give the one name of what an address means."""
     if address.post_id is None:
-        return Embed(id=page_embed_id(address.url), platform="page", post_id=None, url=address.url)
-    return Embed(
-        id=post_embed_id(address.platform, address.post_id),
-        platform=address.platform,
-        post_id=address.post_id,
-        url=address.url,
-    )
+        return page_embed_id(address.url)
+    return post_embed_id(address.platform, address.post_id)
+
+
+def embed_of(address: Address) -> Embed:
+    """Give what an address means under its one name."""
+    return Embed(id=name_of(address), platform=address.platform, post_id=address.post_id, url=address.url)

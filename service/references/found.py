@@ -7,7 +7,7 @@ from typing import Any
 
 from service.model.ids import quote_embed_id
 from service.model.reference import Byline, Kind, Reference
-from service.platforms.addresses import Address, embed_of
+from service.platforms.addresses import Address, name_of
 from service.references.clock import day_of
 
 NOTHING = frozenset(["share", "profile", "media"])
@@ -16,14 +16,13 @@ NOTHING = frozenset(["share", "profile", "media"])
 
 def link(address: Address, start: int, end: int, *, how: str, text: str = "", confidence: float = 1.0) -> Reference:
     """Make a reference of an address at its place."""
-    embed = embed_of(address)
     return Reference(
         kind=Kind.LINK,
         how=how,
-        platform=embed.platform,
-        post_id=embed.post_id,
-        embed_id=embed.id,
-        url=embed.url,
+        platform=address.platform,
+        post_id=address.post_id,
+        embed_id=name_of(address),
+        url=address.url,
         start=start,
         end=end,
         text=text,
@@ -61,14 +60,13 @@ def markup(
     stored: Mapping[str, Any] | None = None,
 ) -> Reference:
     """Make a reference of embed markup at its place."""
-    embed = embed_of(address)
     return Reference(
         kind=Kind.MARKUP,
         how=how,
-        platform=embed.platform,
-        post_id=embed.post_id,
-        embed_id=embed.id,
-        url=embed.url,
+        platform=address.platform,
+        post_id=address.post_id,
+        embed_id=name_of(address),
+        url=address.url,
         start=start,
         end=end,
         text=text,
@@ -98,13 +96,13 @@ def quote(
     notes: tuple[str, ...] = (),
 ) -> Reference:
     """Make a reference of a flattened post; with the id of `address` where the text keeps it."""
-    known = embed_of(address) if address is not None and address.post_id is not None else None
+    known = address if address is not None and address.post_id is not None else None
     return Reference(
         kind=Kind.QUOTE,
         how=how,
         platform=platform,
         post_id=known.post_id if known else None,
-        embed_id=known.id if known else quote_embed_id(platform, author.handle if author else None, day, text),
+        embed_id=name_of(known) if known else quote_embed_id(platform, author.handle if author else None, day, text),
         url=known.url if known else None,
         start=start,
         end=end,
