@@ -75,7 +75,7 @@ class Source:
             body.encode()
         except UnicodeEncodeError:
             self.text = body = _LONE.sub("\ufffd", body)
-        if "/>" in body and _CLOSED.search(body):
+        if _CLOSED.search(body):
             self.text = body = _parted(body)
         if "\r" in body:
             self.text = body.replace("\r\n", "\n").replace("\r", "\n")
