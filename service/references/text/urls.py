@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 from service.model.url import LONGEST
 
-_ANCHOR = re.compile(
-    r":(?=//)|\.(?:(?=(?i:com|app|co|me|be|watch|net|it|social|ru)/[\w@#])|(?<=www\.)(?=\w)|(?<=WWW\.)(?=\w))"
-)
-"""The one character that every address holds near its beginning: rare in prose, hence fast to look for."""
+_SCHEME = re.compile(r":(?=//)")
+_DOT = re.compile(r"\.(?:(?=(?i:com|app|co|me|be|watch|net|it|social|ru)/[\w@#])|(?<=www\.)(?=\w)|(?<=WWW\.)(?=\w))")
+"""Every address holds one of these near its beginning; apart, each is looked for by its one character, which is fast."""
 _HOSTS = re.compile(
     r"(?:(?:www|m|mobile|old|vm|vt|new|np)\.)?(?:twitter\.com|x\.com|bsky\.app|t\.co|t\.me|youtu\.be|youtube\.com|instagram\.com|"
     r"tiktok\.com|facebook\.com|fb\.watch|threads\.(?:net|com)|truthsocial\.com|reddit\.com|redd\.it|vk\.com|mastodon\.social)",
@@ -52,7 +52,9 @@ def scan(text: str) -> Iterator[Spelled]:
     ['https://example.com/a_(b)', 'https://x.com/a/status/1']
     """
     at = 0
-    while anchor := _ANCHOR.search(text, at):
+    for anchor in merge(_SCHEME.finditer(text), _DOT.finditer(text), key=re.Match.start):
+        if anchor.start() < at:
+            continue
         begun = _begin(text, anchor.start(), at)
         end = _end(text, *begun) if begun else 0
         if begun is None or end <= begun[1]:
