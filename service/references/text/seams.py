@@ -20,7 +20,8 @@ _PLACES = (
     r"|(?<=[^\s「『【(（。！？」』](?P<cited>)[「『【])"
     r")"
 )
-_SEAM = re.compile(f"{_BEGINS}(?:{_PLACES})")
+_SEAM = re.compile(rf"{_BEGINS}(?<! (?=[^\s>]))(?:{_PLACES})")
+"""A space between two words is passed over at once."""
 _FLAT_SEAM = re.compile(
     rf"{_BEGINS}(?:{_PLACES}|(?<=[.!?…”\"’»)\]\u2600-\u27bf\U0001f000-\U0001faff](?P<loose> ))(?=\S)"
     r"|(?<=\w(?P<called> ))(?=\.?@\w))"

@@ -23,7 +23,7 @@ _PROMISE_WORDS = (
     "posteó dijo scriv scrit napisa ツイート 投稿 написа пишет твит"
 )
 _PROMISES = tuple(_PROMISE_WORDS.split())
-_PROMISE = re.compile(r"\bx\b|post\b")
+_PROMISE = re.compile(r"x(?<!\wx)(?!\w)|post(?!\w)")
 _ENDED = tuple('.!?…:。！？”"’»)」』')
 FLAT = 360
 """Characters: the longest post but for its links."""
@@ -138,16 +138,12 @@ def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *
     most = bound(found.day, text[low:stop])
     setting = _setting(text, found, low, stop, manner)
     all_seams = seams(text, low, stop, broken=setting.broken, flat=setting.flat)
+    every_used = _used(text, all_seams, stop, most)
     seen: list[Sight] = []
-    crossed = used = 0
-    last = stop
+    crossed = 0
     floors = {"break": stop, "joint": stop, "inside": stop}
-    for index, seam in enumerate(all_seams):
-        used += weigh(text[seam.after : last])
-        last = seam.before
-        if used > most and seen:
-            seen[-1] = replace(seen[-1], last=True, highest=True)
-            break
+    for index, (seam, used) in enumerate(zip(all_seams, every_used, strict=False)):
+        highest = index == len(every_used) - 1
         top = _top(text, all_seams, index, low, broken=setting.broken)
         level = seam.level
         seen.append(
@@ -161,10 +157,10 @@ def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *
                 room=most - used,
                 indent=_indent(text, seam.after) - _indent(text, top) if level == "break" else 0,
                 setting=setting,
-                last=False,
+                last=highest and len(every_used) < len(all_seams),
                 lowest=index == 0,
                 passed=index,
-                highest=index == len(all_seams) - 1,
+                highest=highest,
                 beacon=False,
                 stacked=False,
             )
@@ -176,6 +172,19 @@ def sights(text: str, found: Attribution, low: int, stop: int, manner: Manner, *
             crossed += 1
             floors["break"] = seam.before
     return _with_prospects(seen, stacked=stacked and not (seen and seen[-1].last))
+
+
+def _used(text: str, all_seams: list[Seam], stop: int, most: int) -> list[int]:
+    """Weigh all that would be the post at each seam, up to the last that fits; the lowest is taken for one that does."""
+    found: list[int] = []
+    used, last = 0, stop
+    for seam in all_seams:
+        used += weigh(text[seam.after : last])
+        if used > most and found:
+            break
+        found.append(used)
+        last = seam.before
+    return found
 
 
 def _top(text: str, all_seams: list[Seam], index: int, low: int, *, broken: bool) -> int:

@@ -136,7 +136,7 @@ def _measures(sight: Sight, above: Stretch, below: Stretch, post: Stretch) -> tu
 
 
 def _part(value: float, most: float) -> float:
-    return min(value, most) / most
+    return value / most if value < most else 1.0
 
 
 def _size(weight: int) -> int:
