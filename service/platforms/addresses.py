@@ -19,6 +19,8 @@ from service.model.ids import EmbedId, page_embed_id, post_embed_id
 from service.model.url import LONGEST, Url, canonical, parse
 from service.platforms.spellings import one_spelling
 
+_REMEMBERED = 500
+"""Characters; of longer addresses none is kept, so that what is kept stays small."""
 DEEPEST = 5
 """Wrappers inside wrappers; more is no reading matter."""
 
@@ -287,12 +289,12 @@ def identify(url: str) -> Address | None:
     >>> identify("mailto:desk@example.com") is None
     True
     """
+    if len(url) <= _REMEMBERED:
+        return _remembered(url)
     return _identified(url) if len(url) <= 2 * LONGEST else None
 
 
-@lru_cache(maxsize=2048)
 def _identified(url: str) -> Address | None:
-    """Read an address; an article names most of its addresses more than once."""
     text = _trimmed(url)
     at_uri = _AT_URI.match(text)
     if at_uri:
@@ -305,6 +307,10 @@ def _identified(url: str) -> Address | None:
         return _named(read, _readable(read.path)) or _page(read)
     except BadUrl:
         return None
+
+
+_remembered = lru_cache(maxsize=16384)(_identified)
+"""An article names most of its addresses more than once; the largest have as many as are kept."""
 
 
 def _named(url: Url, path: str) -> Address | None:
