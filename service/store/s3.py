@@ -1,4 +1,4 @@
-"""Any S3 server, through boto3 in a bounded pool of threads.
+"""Any S3 server, through boto3 in a bounded pool of threads; what every snapshot asks goes the short way of `direct`.
 
 Write once: every put carries `If-None-Match: *` (412: something stands there already) and its SHA-256, and what was
 written is read back and compared by us, because servers exist that accept both headers and heed neither; which of
@@ -19,11 +19,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from service.errors import Conflict, IntegrityFailed, NotFound, StoreFailed
-from service.store.answers import BUSY, DAMAGED, TAKEN, code_of, failures
+from service.store.answers import ABSENT, BUSY, DAMAGED, TAKEN, code_of, failures
+from service.store.direct import Direct
+from service.store.signing import Secrets
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -75,29 +78,31 @@ class S3Store:
         self._turns = asyncio.Semaphore(threads)
         self._pool: ThreadPoolExecutor | None = None
         self._client: S3Client | None = None
+        self._direct: Direct | None = None
 
     async def __aenter__(self) -> Self:
         """Open the threads and the client; nothing is sent yet."""
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="store")
-        self._client = await asyncio.get_running_loop().run_in_executor(self._pool, self._connect)
+        self._client, self._direct = await asyncio.get_running_loop().run_in_executor(self._pool, self._connect)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close connections and threads; calls under way are waited for, at most their own timeouts long."""
-        pool, client, self._pool, self._client = self._pool, self._client, None, None
+        pool, client, direct = self._pool, self._client, self._direct
+        self._pool = self._client = self._direct = None
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+        if direct is not None:
+            direct.close()
         if client is not None:
             client.close()
 
     async def create(self, key: str, body: bytes, media_type: str) -> bool:
         """Write an object that is not there yet, and read it back; see the port."""
-        digest = await self._call(key, lambda _: sha256(body).digest())
-        written = await self._call(key, lambda client: self._put(client, key, body, media_type, digest))
-        stands = await self._standing(key)
-        if stands == digest:
+        written, same = await self._call(key, lambda client: self._write(client, key, body, media_type), calls=2)
+        if same:
             return written
         if written:
             raise IntegrityFailed(
@@ -147,16 +152,10 @@ class S3Store:
             return True
         return False
 
-    async def _standing(self, key: str) -> bytes:
-        """Give the SHA-256 of what stands under a key that was just written or found taken; empty: nothing."""
-        try:
-            return await self._call(key, lambda client: self._digest(client, key))
-        except NotFound:
-            return b""
-
-    def _connect(self) -> "S3Client":
-        place = self._place
-        return boto3.session.Session().client(
+    def _connect(self) -> "tuple[S3Client, Direct]":
+        place, connecting = self._place, min(_CONNECT_TIMEOUT, self._timeout)
+        session = botocore.session.get_session()
+        client: S3Client = boto3.session.Session(botocore_session=session).client(
             "s3",
             endpoint_url=place.endpoint,
             region_name=place.region or (None if place.endpoint is None else "us-east-1"),
@@ -164,7 +163,7 @@ class S3Store:
             aws_secret_access_key=place.secret_key,
             config=Config(
                 signature_version="s3v4",
-                connect_timeout=min(_CONNECT_TIMEOUT, self._timeout),
+                connect_timeout=connecting,
                 read_timeout=self._timeout,
                 retries={"total_max_attempts": 2, "mode": "standard"},
                 max_pool_connections=self._threads,
@@ -173,26 +172,44 @@ class S3Store:
                 response_checksum_validation="when_required",
             ),
         )
+        given = None
+        if place.access_key is not None and place.secret_key is not None:
+            given = Secrets(access_key=place.access_key, secret_key=place.secret_key)
+        return client, Direct(session, client, place.bucket, given, seconds=self._timeout, connecting=connecting)
 
-    async def _call(self, key: str, work: Callable[["S3Client"], T]) -> T:
-        """Run one call in a thread, with a turn, a time limit and our own errors."""
+    async def _call(self, key: str, work: Callable[["S3Client"], T], *, calls: int = 1) -> T:
+        """Run so many calls in a thread, with a turn, a time limit and our own errors."""
         if self._pool is None or self._client is None:
             raise StoreFailed("The store is not open.")
         async with self._turns:
             done = asyncio.get_running_loop().run_in_executor(self._pool, work, self._client)
             with failures(key, self._place.bucket):
-                async with asyncio.timeout(self._timeout):
+                async with asyncio.timeout(calls * self._timeout):
                     return await done
+
+    def _write(self, client: "S3Client", key: str, body: bytes, media_type: str) -> tuple[bool, bool]:
+        """Write and read back. Gives whether it was written now, and whether these bytes stand there. Runs in a thread."""
+        digest = sha256(body).digest()
+        written = self._put(client, key, body, media_type, digest)
+        try:
+            return written, self._digest(client, key) == digest
+        except ClientError as error:
+            if code_of(error) not in ABSENT:
+                raise
+            return written, False
 
     def _put(self, client: "S3Client", key: str, body: bytes, media_type: str, digest: bytes) -> bool:
         """True: written; False: something stands there. Runs in a thread."""
+        media_type = _header(media_type)
+        if self._direct and (done := self._direct.put(self._start + key, body, media_type, digest)) is not None:
+            return done
         for attempt in range(_BUSY_TRIES):
             try:
                 client.put_object(
                     Bucket=self._place.bucket,
                     Key=self._start + key,
                     Body=body,
-                    ContentType=_header(media_type),
+                    ContentType=media_type,
                     IfNoneMatch="*",
                     ChecksumSHA256=b64encode(digest).decode("ascii"),
                 )
@@ -212,6 +229,8 @@ class S3Store:
 
     def _digest(self, client: "S3Client", key: str) -> bytes:
         """Hash what stands under a key without holding it whole. Runs in a thread."""
+        if self._direct and (done := self._direct.digest(self._start + key)) is not None:
+            return done
         found = sha256()
         with closing(client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"]) as body:
             for piece in body.iter_chunks(_PIECE):
@@ -219,6 +238,8 @@ class S3Store:
         return found.digest()
 
     def _get(self, client: "S3Client", key: str) -> bytes:
+        if self._direct and (done := self._direct.get(self._start + key)) is not None:
+            return done
         with closing(client.get_object(Bucket=self._place.bucket, Key=self._start + key)["Body"]) as body:
             return body.read()
 
