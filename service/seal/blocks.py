@@ -49,7 +49,10 @@ def manifest(capture: Capture, resolution: Resolution, circumstances: Circumstan
         "post": None if resolution.post is None else post(resolution.post),
         "hashing": HASHING,
         **({"media": [medium(one) for one in capture.media]} if capture.media else {}),
-        "files": [file(artefact) for artefact in sorted(evidence.artefacts, key=lambda artefact: artefact.name)],
+        "files": [
+            file(artefact, evidence.digests[artefact.name])
+            for artefact in sorted(evidence.artefacts, key=lambda artefact: artefact.name)
+        ],
     }
 
 
@@ -219,7 +222,7 @@ def post(claimed: Post) -> dict[str, Any]:
     return block
 
 
-def file(artefact: Artefact) -> dict[str, Any]:
+def file(artefact: Artefact, digest: str) -> dict[str, Any]:
     """Describe one file; what is not known of it is absent."""
     known: dict[str, Any] = {
         name: as_json(value)
@@ -231,7 +234,7 @@ def file(artefact: Artefact) -> dict[str, Any]:
         "role": artefact.role,
         "media_type": artefact.media_type,
         "bytes": len(artefact.body),
-        "sha256": sha256(artefact.body),
+        "sha256": digest,
         "original": artefact.original,
     }
 

@@ -35,6 +35,8 @@ class Evidence:
     """The files of a snapshot, without the manifest and the list of digests."""
 
     artefacts: tuple[Artefact, ...]
+    digests: dict[str, str]
+    """Name of a file → its SHA-256: each is hashed once."""
     raw: dict[str, str]
     """SHA-256 of a document's body → the file that holds it."""
 
@@ -45,7 +47,8 @@ def gather(capture: Capture, resolution: Resolution, software: str) -> Evidence:
     Raises IntegrityFailed when the capture names a file in a way that a snapshot cannot hold.
     """
     artefacts = list(capture.artefacts)
-    raw = {sha256(artefact.body): artefact.name for artefact in artefacts}
+    digests = {artefact.name: sha256(artefact.body) for artefact in artefacts}
+    raw = {digests[artefact.name]: artefact.name for artefact in artefacts}
     taken = {artefact.name for artefact in artefacts}
     for document in resolution.documents:
         digest = sha256(document.body)
@@ -61,7 +64,8 @@ def gather(capture: Capture, resolution: Resolution, software: str) -> Evidence:
     if not any(artefact.role == "capture-log" for artefact in artefacts):
         artefacts.append(_log(capture, resolution))
     _refuse_bad_names([artefact.name for artefact in artefacts])
-    return Evidence(artefacts=tuple(artefacts), raw=raw)
+    digests |= {artefact.name: sha256(artefact.body) for artefact in artefacts if artefact.name not in digests}
+    return Evidence(artefacts=tuple(artefacts), digests=digests, raw=raw)
 
 
 def host_of(url: str) -> str:

@@ -35,7 +35,12 @@ def seal(capture: Capture, resolution: Resolution, circumstances: Circumstances)
     if (fault := schema.fault(parse(manifest))) is not None:
         raise IntegrityFailed(f"The manifest does not follow its schema, {fault}.")
     files = tuple(
-        SealedFile(path=artefact.name, media_type=artefact.media_type, body=artefact.body, sha256=sha256(artefact.body))
+        SealedFile(
+            path=artefact.name,
+            media_type=artefact.media_type,
+            body=artefact.body,
+            sha256=evidence.digests[artefact.name],
+        )
         for artefact in sorted(evidence.artefacts, key=lambda artefact: artefact.name)
     )
     sums = fixity.write({file.path: file.sha256 for file in files} | {MANIFEST: sha256(manifest)})

@@ -86,7 +86,7 @@ class Direct:
             "if-none-match": "*",
             "x-amz-checksum-sha256": b64encode(digest).decode("ascii"),
         }
-        return self._ask("PUT", key, _written, headers=headers, body=body)
+        return self._ask("PUT", key, _written, headers=headers, body=body, digest=digest.hex())
 
     def digest(self, key: str) -> bytes | None:
         """Hash what stands under a key without holding it whole; None: ask boto3."""
@@ -104,13 +104,13 @@ class Direct:
         *,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        digest: str = EMPTY,
     ) -> T | None:
         server, secrets = self._server, self._secrets()
         if server is None or secrets is None:
             return None
         path = server.path + encoded(key)
         whole = {"host": server.name, **(headers or {})}
-        digest = EMPTY if body is None else sha256(body).hexdigest()
         sent = signed(method, path, whole, digest, secrets=secrets, region=server.region, at=datetime.now(UTC))
         connection = self._connection(server)
         try:
