@@ -1,39 +1,47 @@
 """Embeds that a click brings: players behind a picture, boxes that open a post."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.platforms.addresses import Address
 from service.references.html import signs
 from service.references.html.claim import Claim, post_at
 from service.references.html.furniture import is_outside
-from service.references.html.markup import Element, Page
+from service.references.html.markup import Element, Page, having
 
-_DATA = re.compile(r"data-[\w:.-]{1,60}\s?=\s?[\"']?((?:https?:)?//[^\s\"'<>]{8,500})")
+_DATA = re.compile(r"(data-[\w:.-]{1,60})\s?=\s?[\"']?(?:https?:)?//")
+"""The name of an attribute whose value is an address."""
 _URL = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>()]{4,500}")
 _VIDEO = re.compile(r"(?:youtube|yt)\w*\W{1,9}([\w-]{11})\b", re.IGNORECASE | re.ASCII)
 _NOT_THESE = frozenset(
     ["a", "img", "source", "video", "audio", "link", "meta", "button", "body", "html", "input", "form"]
 )
-_HOLDERS = "//*[not(self::a or self::img)][@*[starts-with(name(),'data-') and contains(.,'//')]]"
-"""What may keep an address; most of those that hold one are pictures and links, and cost least where they are passed over first."""
+_NEVER = ", ".join(sorted(_NOT_THESE))
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 
 
-def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
-    """Give each element that a click turns into one post."""
-    source = page.source.text
+def names(source: str) -> frozenset[str]:
+    """Give the names of attributes whose value is an address that a click may open."""
+    return frozenset(name for name in _DATA.findall(source) if not signs.OTHERS.search(name))
+
+
+def spots(named: frozenset[str]) -> str:
+    """Give the selector of what a click may turn into a post."""
+    return f"[onclick], {having(named)}:not({_NEVER})"
+
+
+def scan(page: Page, elements: Sequence[Element], named: frozenset[str]) -> Iterator[tuple[Element, Claim]]:
+    """Give each element, of those at the spots, that a click turns into one post."""
     around: dict[int, bool] = {}
-    for element in page.select("[onclick]"):
+    for element in elements:
         address = _opened(element.attr("onclick") or "")
         if address and element.tag != "a" and _is_placeholder(page, element, around):
             yield element, Claim(address=address, how="onclick")
-    if any(post_at(match[1]) for match in _DATA.finditer(source)):
-        for element in page.xpath(_HOLDERS):
-            address = _kept(element)
-            if address and _is_placeholder(page, element, around):
-                yield element, Claim(address=address, how="click-to-load")
+    for element in elements:
+        address = _kept(element) if not named.isdisjoint(element.attrs) else None
+        if address and _is_placeholder(page, element, around):
+            yield element, Claim(address=address, how="click-to-load")
 
 
 def _opened(script: str) -> Address | None:

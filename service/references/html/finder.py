@@ -92,7 +92,16 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
             found.append(_embed(claim, *place[1]))
             end = found[-1].end
     taken = sorted((one.start, one.end) for one in found)
-    others = (called.scan(page), clicks.scan(page), made_up.scan(page), drawn.scan(page), _parked(page, media))
+    # One selector for the spots of both: each walk over the tree of a large page has its price.
+    opening, keeping = clicks.names(page.source.text), parked.names(page.source.text)
+    spots = page.select(f"{clicks.spots(opening)}, {parked.spots(keeping)}")
+    others = (
+        called.scan(page),
+        clicks.scan(page, spots, opening),
+        made_up.scan(page),
+        drawn.scan(page),
+        _posts(parked.scan(page, spots, keeping), media),
+    )
     for element, claim in chain.from_iterable(others):
         start = page.start(element)
         if start is not None and meets(taken, (start, start + 1)):
@@ -105,9 +114,9 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
     return _merged(page, sorted(found, key=lambda one: one.start)), carriers
 
 
-def _parked(page: Page, media: Mapping[str, str]) -> Iterator[tuple[Element, Claim]]:
+def _posts(kept: Iterator[tuple[Element, str]], media: Mapping[str, str]) -> Iterator[tuple[Element, Claim]]:
     """Give elements that keep the markup of one post."""
-    for element, markup in parked.scan(page):
+    for element, markup in kept:
         claims = _claims(markup, media)
         if len({claim.address.url for claim in claims}) == 1:
             yield element, replace(claims[0], how=f"parked-{claims[0].how}")
@@ -155,7 +164,8 @@ def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[Claim
             found.append(claim)
             end = span[1]
     if not found and depth < _DEEPEST:
-        for _, inner in parked.scan(page):
+        keeping = parked.names(markup)
+        for _, inner in parked.scan(page, page.select(parked.spots(keeping)), keeping):
             found.extend(_claims(inner, media, depth + 1))
     return found
 

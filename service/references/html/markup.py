@@ -5,10 +5,8 @@ place is translated back on the way out.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
-from typing import cast
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 
 from service import dom
 from service.model.elements import BLOCKS
@@ -105,29 +103,6 @@ class Page:
         """Give the elements of a CSS selector in document order."""
         # As one selector, a list takes three quarters of its time.
         return self._tree.select(f":is({selector})" if "," in selector else selector)
-
-    def xpath(self, expression: str) -> list[Element]:
-        """Give the elements of an XPath expression in document order."""
-        found = self._tree.xpath(expression)
-        return [node for node in found if isinstance(node, dom.Element)] if isinstance(found, list) else []
-
-    def holding(self, forms: Iterable[re.Pattern[str]]) -> list[Element]:
-        """Give the elements an attribute of which holds one of the forms, in document order; a NUL stands before each value.
-
-        All values are searched as one text: to ask them one by one is three times the price.
-        """
-        values = "\0".join(["", *cast("list[str]", self._tree.xpath("//@*"))])
-        places = sorted(match.start() for form in forms for match in form.finditer(values))
-        elements = self.select("*") if places else []
-        lasts = list(accumulate(len(element.attrs) for element in elements))
-        held: dict[int, Element] = {}
-        number = at = 0
-        for place in places:
-            number += values.count("\0", at, place + 1)
-            at = place + 1
-            which = bisect_left(lasts, number)
-            held[which] = elements[which]
-        return list(held.values())
 
     def comments(self) -> Iterator[tuple[Element, str]]:
         """Give each comment with the element that holds it."""
@@ -272,6 +247,30 @@ _CLOSED = re.compile(r"<[is](frame|cript)(?=\s[^<>]*/>(?!\s*</(?:iframe|script))
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
+
+
+def having(names: Collection[str]) -> str:
+    """Give the selector of elements with an attribute of one of these names; of every element where there are many names."""
+    if len(names) > _MANY:
+        return "*"
+    return f":is({', '.join(f'[{_ESCAPED.sub(_escaped, name)}]' for name in sorted(names))})"
+
+
+_MANY = 64
+"""Names; each is asked of each element."""
+
+
+def spelled(name: str) -> str:
+    """Give the name of an attribute as parsers keep it: in lower case, as far as it is ASCII."""
+    return name.lower() if name.isascii() else name
+
+
+_ESCAPED = re.compile(r"[^\w-]|^[\d-]")
+"""What CSS reads in a name only where it is written as a number."""
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{ord(sign[0]):x} "
 
 
 def parents(element: Element) -> Iterator[Element]:

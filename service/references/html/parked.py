@@ -8,7 +8,7 @@ import json
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from service.references import ids
 from service.references.bodies import keys
 from service.references.html.claim import post_at
-from service.references.html.markup import Element, Page
+from service.references.html.markup import Element, Page, having, spelled
 
 _MARKUP = re.compile(
     r"<(?:blockquote|iframe|xframe|amp-[a-z]+|oembed|script|figure|div|video)\b[^<>]{0,4000}(?:>|$)", re.IGNORECASE
@@ -33,20 +33,45 @@ _INSIDE = re.compile(
 )
 """What JSON in an attribute holds that keeps markup or a post's address."""
 _COMMENT = re.compile(r"<!--\s{0,20}<(?:iframe|blockquote|amp-|script)\b", re.IGNORECASE)
-_WANTED = tuple(map(re.compile, ("<", "u003[cC]", "&lt;", r"\0(?:[{\[]|%3C|data:text/html|[ \t\r\n]*(?:PG|aHR0|Cj))")))
-"""What an attribute holds that may keep markup; a NUL stands before its value."""
-_SCRIPTS = "template, textarea, script[type='text/template'], script[type='text/html'], script[type='text/x-template'], script[type='text/plain'], script[type='text/x-embed'], xmp"
+_KEEPING = re.compile(
+    r"=(?:[\"'](?:[{\[&]|%3C|data:text/html|\s{0,20}(?:PG|aHR0|Cj)|[^<>\"']*<)|[{\[<&]|%3C|data:text/html|PG|aHR0|Cj)"
+)
+"""A value that may keep markup, in whatever form."""
+_ESCAPED = re.compile(r"&(?:(?:amp|AMP|#38|#[xX]26);?)?(?:lt|LT|#0{0,6}60|#[xX]0{0,6}3[cC])")
+"""The sign that opens a tag, as it is written in an attribute."""
+_NAME = re.compile(r"[^\s\"'<>/=]+(?=\s*\Z)")
+_LONGEST_NAME = 100
+_LONGEST_LEAD = 2000
+"""Characters of a value before the markup."""
+_SCRIPTS = frozenset(["text/template", "text/html", "text/x-template", "text/plain", "text/x-embed"])
+"""Types of scripts that are none."""
 _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 _HOLDERS = frozenset(["div", "figure", "span", "p"])
 _DEEPEST_JSON = 12
 
 
-def scan(page: Page) -> Iterator[tuple[Element, str]]:
-    """Give each element that keeps markup, with the markup."""
-    source = page.source.text
+def names(source: str) -> frozenset[str]:
+    """Give the names of attributes that may keep markup, where one of them keeps it in a form that is not usual."""
+    if "<" not in source or not _may_keep(source):
+        return frozenset()
+    begins = {match.start() for match in _KEEPING.finditer(source)}
+    begins.update(_assigned(source, match.start()) for match in _ESCAPED.finditer(source))
+    found = (_NAME.search(source, max(0, begin - _LONGEST_NAME), begin) for begin in begins)
+    return frozenset(spelled(name[0]) for name in found if name)
+
+
+def spots(named: frozenset[str]) -> str:
+    """Give the selector of what may keep markup."""
+    return f"template, textarea, xmp, script, iframe, {having(named)}"
+
+
+def scan(page: Page, elements: Sequence[Element], named: frozenset[str]) -> Iterator[tuple[Element, str]]:
+    """Give each element, of those at the spots, that keeps markup, with the markup."""
     end = 0
-    for element in page.select(_SCRIPTS):
+    for element in elements:
+        if not _is_silent(element):
+            continue
         span = page.span(element)
         if span is None or span[0] < end or element.attr("readonly") is not None:
             continue
@@ -54,11 +79,9 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
         markup = _markup(element.text or page.inner_source(element))
         if markup:
             yield element, markup
-    yield from _silent(page)
-    if "<" not in source or not _may_keep(source):
-        return
-    for element in page.holding(_WANTED):
-        if element.tag == "input":
+    yield from _spoken(page, elements)
+    for element in elements:
+        if element.tag == "input" or named.isdisjoint(element.attrs):
             continue
         values = (element.attr(name) or "" for name in element.attrs)
         markup = next(filter(None, map(_markup, values)), None)
@@ -66,13 +89,24 @@ def scan(page: Page) -> Iterator[tuple[Element, str]]:
             yield element, markup
 
 
-def _silent(page: Page) -> Iterator[tuple[Element, str]]:
+def _is_silent(element: Element) -> bool:
+    """Say whether a browser shows nothing of what stands in an element, or shows it as written."""
+    if element.tag == "script":
+        return (element.attr("type") or "").lower() in _SCRIPTS
+    return element.tag in ("template", "textarea", "xmp")
+
+
+def _spoken(page: Page, elements: Sequence[Element]) -> Iterator[tuple[Element, str]]:
     """Give frames that hold markup between their tags, walls whose script holds it, and elements that hold but a comment."""
-    for frame in page.select("iframe"):
+    for frame in elements:
+        if frame.tag != "iframe":
+            continue
         markup = _markup(frame.text) if "<" in frame.text or "&lt;" in frame.text else None
         if markup:
             yield frame, markup
-    for script in page.select(".embed-privacy-container script:not([src])"):
+    for script in elements:
+        if script.tag != "script" or script.attr("src") is not None or not script.closest(".embed-privacy-container"):
+            continue
         spoken = script.text.replace("\\u003c", "<").replace("\\u003C", "<")
         markup = _unescaped(re.sub(r"\\(.)", r"\1", spoken))
         if markup:
@@ -81,6 +115,12 @@ def _silent(page: Page) -> Iterator[tuple[Element, str]]:
         for element, comment in page.comments():
             if element.tag in _HOLDERS and _COMMENT.match(f"<!--{comment}") and page.is_small(element, 20):
                 yield element, comment
+
+
+def _assigned(source: str, at: int) -> int:
+    """Give where the last value before a place is assigned."""
+    least = max(0, at - _LONGEST_LEAD)
+    return max(source.rfind('="', least, at), source.rfind("='", least, at), 0)
 
 
 def _may_keep(source: str) -> bool:
