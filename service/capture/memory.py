@@ -23,6 +23,7 @@ log = logs.get(__name__)
 _EVERY_SECONDS = 0.25
 _RECENT_SECONDS = 5.0
 _PROC = Path("/proc")
+_PARENTS = frozenset({"browser", "zygote"})
 _ARENA_MAX = -8
 """`M_ARENA_MAX` of mallopt(3)."""
 
@@ -134,30 +135,30 @@ async def metered(pid: int, budget: Budget) -> AsyncIterator[Meter]:
 def tree(pid: int) -> Iterator[Process]:
     """Measure a process and all its descendants, parents first.
 
-    Pages are not asked for children: they may start none (`seccomp`), and asking each of their threads was most of the
-    work of looking.
+    Only the browser itself and its zygotes start others; the rest are locked in (`seccomp`), and asking each of their
+    threads was most of the work of looking.
     """
     waiting = [pid]
     while waiting:
         one = waiting.pop(0)
         with contextlib.suppress(OSError, ValueError):
             found = _measured(one)
-            if found.kind != "renderer":
-                waiting += _children(_PROC / str(one))
+            if found.kind in _PARENTS:
+                waiting += _children(one)
             yield found
 
 
-def _children(place: Path) -> Iterator[int]:
+def _children(pid: int) -> Iterator[int]:
     """Give the processes that one has started: a fifth of the work of asking every process for its parent.
 
     Kernels without that file (proc(5): CONFIG_PROC_CHILDREN) are asked the long way.
     """
-    if not (_PROC / "self" / "task" / str(os.getpid()) / "children").exists():
-        yield from _asked_for_parents(int(place.name))
+    if not (_PROC / f"self/task/{os.getpid()}/children").exists():
+        yield from _asked_for_parents(pid)
         return
-    for thread in (place / "task").iterdir():
+    for thread in (_PROC / f"{pid}/task").iterdir():
         with contextlib.suppress(OSError):
-            yield from map(int, (thread / "children").read_text().split())
+            yield from map(int, _told(f"{thread}/children").split())
 
 
 def _asked_for_parents(pid: int) -> Iterator[int]:
@@ -168,13 +169,24 @@ def _asked_for_parents(pid: int) -> Iterator[int]:
 
 
 def _measured(pid: int) -> Process:
-    place = _PROC / str(pid)
     used = 0
-    for line in (place / "status").read_text().splitlines():
-        if line.startswith("State:") and line.split()[1] in "ZX":
+    for line in _told(f"{_PROC}/{pid}/status").splitlines():
+        if line.startswith(b"State:") and line.split()[1] in b"ZX":
             raise ProcessLookupError(pid)  # dead, and nobody has asked for it yet
-        if line.startswith(("RssAnon:", "RssShmem:")):
+        if line.startswith((b"RssAnon:", b"RssShmem:")):
             used += int(line.split()[1]) * 1024
-    arguments = (place / "cmdline").read_bytes().decode(errors="replace").replace(" ", "\0").split("\0")
-    kinds = [each.removeprefix("--type=") for each in arguments if each.startswith("--type=")]
-    return Process(pid=pid, kind=kinds[0] if kinds else "browser", used=used)
+    arguments = _told(f"{_PROC}/{pid}/cmdline").replace(b" ", b"\0").split(b"\0")
+    kinds = [each.removeprefix(b"--type=") for each in arguments if each.startswith(b"--type=")]
+    return Process(pid=pid, kind=kinds[0].decode(errors="replace") if kinds else "browser", used=used)
+
+
+def _told(file_name: str) -> bytes:
+    """Read one of the kernel's files: small, and read many times a second."""
+    file = os.open(file_name, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        told = b""
+        while part := os.read(file, 65536):
+            told += part
+        return told
+    finally:
+        os.close(file)
