@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from service.platforms.addresses import Address
 from service.references.html import signs
+from service.references.html.attributes import having
 from service.references.html.claim import Claim, post_at
 from service.references.html.furniture import is_outside
-from service.references.html.markup import Element, Page, having
+from service.references.html.markup import Element, Page
 
 _DATA = re.compile(r"(data-[\w:.-]{1,60})\s?=\s?[\"']?(?:https?:)?//")
 """The name of an attribute whose value is an address."""

@@ -6,7 +6,8 @@ place is translated back on the way out.
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from service import dom
 from service.model.elements import BLOCKS
@@ -70,7 +71,7 @@ class Source:
         self.text = body
         self._pairs: list[int] = []
         try:
-            body.encode()
+            body.encode("utf-16-le")
         except UnicodeEncodeError:
             self.text = body = _LONE.sub("\ufffd", body)
         if _CLOSED.search(body):
@@ -152,7 +153,8 @@ class Page:
 
     def _line_starts(self) -> list[int]:
         if not self._lines:
-            self._lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+            ends = accumulate(map(len, self.source.text.split("\n")), initial=0)
+            self._lines = [number + end for number, end in enumerate(ends)]
         return self._lines
 
     def is_small(self, element: Element, most: int) -> bool:
@@ -247,30 +249,6 @@ _CLOSED = re.compile(r"<[is](frame|cript)(?=\s[^<>]*/>(?!\s*</(?:iframe|script))
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-
-
-def having(names: Collection[str]) -> str:
-    """Give the selector of elements with an attribute of one of these names; of every element where there are many names."""
-    if len(names) > _MANY:
-        return "*"
-    return f":is({', '.join(f'[{_ESCAPED.sub(_escaped, name)}]' for name in sorted(names))})"
-
-
-_MANY = 64
-"""Names; each is asked of each element."""
-
-
-def spelled(name: str) -> str:
-    """Give the name of an attribute as parsers keep it: in lower case, as far as it is ASCII."""
-    return name.lower() if name.isascii() else name
-
-
-_ESCAPED = re.compile(r"[^\w-]|^[\d-]")
-"""What CSS reads in a name only where it is written as a number."""
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    return f"\\{ord(sign[0]):x} "
 
 
 def parents(element: Element) -> Iterator[Element]:

@@ -15,8 +15,9 @@ from urllib.parse import unquote
 
 from service.references import ids
 from service.references.bodies import keys
+from service.references.html.attributes import having, spelled
 from service.references.html.claim import post_at
-from service.references.html.markup import Element, Page, having, spelled
+from service.references.html.markup import Element, Page
 
 _MARKUP = re.compile(
     r"<(?:blockquote|iframe|xframe|amp-[a-z]+|oembed|script|figure|div|video)\b[^<>]{0,4000}(?:>|$)", re.IGNORECASE
