@@ -1,14 +1,14 @@
 """All references of one HTML body."""
 
 import re
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
 from service.model.reference import Kind, Reference
-from service.platforms.addresses import identify
+from service.platforms.addresses import Address, identify
 from service.references import found as make
 from service.references.html import called, clicks, drawn, links, made_up, parked, signs, vendors
 from service.references.html.balance import whole
@@ -54,7 +54,7 @@ def find(
     source = Source(body)
     page = Page(source)
     embeds, carriers = _embeds(page, media, base)
-    anchors = _anchors(page, base, own)
+    anchors = _anchors(page, base, own, embeds)
     flattened: list[Reference] = []
     aside = page.select(_ASIDE)
     masked = [*((one.start, one.end) for one in embeds), *filter(None, map(page.span, aside))]
@@ -186,13 +186,28 @@ def _merged(page: Page, found: list[Reference]) -> list[Reference]:
     return kept
 
 
-def _anchors(page: Page, base: str | None, own: frozenset[str]) -> list[Reference]:
+def _anchors(page: Page, base: str | None, own: frozenset[str], embeds: list[Reference]) -> list[Reference]:
+    """Give the links; of those inside an embed, which most pages' links are not, none that the embed names already."""
     found: list[Reference] = []
+    places = [(one.start, one.end) for one in embeds]
     for element, address in links.scan(page, base, own):
+        start = page.start(element)
+        if start is None:
+            continue
+        number = bisect_right(places, (start, start)) - 1
+        if number >= 0 and start < places[number][1] and _names(embeds[number], address):
+            continue
         span = page.anchor_span(element)
         if span is not None:
             found.append(make.link(address, *span, how="anchor", text=" ".join(element.text.split())))
     return found
+
+
+def _names(embed: Reference, address: Address) -> bool:
+    """Say whether an embed names an address as its own or as one of its links, and the address no other post."""
+    if address.url != embed.url and address.url not in embed.links:
+        return False
+    return address.post_id is None or (embed.platform, embed.post_id) == (address.platform, address.post_id)
 
 
 def _flattened(
