@@ -141,13 +141,13 @@ def _bare_of(address: Address) -> str:
 def _quoted(element: Element) -> Claim | None:
     """Read quotations whose links name the post: the last one of X (a quoted post's comes first), else the first."""
     is_vendors = _is_vendors(element)
-    if element.tag != "blockquote" and not is_vendors:
+    if not is_vendors and (element.tag != "blockquote" or element.select_one("blockquote") is not None):
         return None
     posts = [address for address in map(post_at, _hrefs(element)) if address]
     if not posts:
         return None
     address = posts[-1] if posts[-1].platform == "x" else posts[0]
-    if not is_vendors and (not _attributed(element, address.platform) or element.select_one("blockquote")):
+    if not is_vendors and not _attributed(element, address.platform):
         return None
     return _with_words(element, address, f"{address.platform}-{_form(element)}")
 
