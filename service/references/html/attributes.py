@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
-_MANY = 64
-"""Names; each is asked of each element."""
+MANY = 64
+"""Names; of each element each would be asked, so where there are more, all elements are looked at."""
 _ESCAPED = re.compile(r"[^\w-]|^[\d-]")
 """What CSS reads in a name only where it is written as a number."""
 
@@ -15,7 +15,7 @@ def having(names: Collection[str]) -> str:
     >>> having({"data-a", "data-b"})
     ':is([data-a], [data-b])'
     """
-    if len(names) > _MANY:
+    if len(names) > MANY:
         return "*"
     return f":is({', '.join(f'[{_ESCAPED.sub(_escaped, name)}]' for name in sorted(names))})"
 

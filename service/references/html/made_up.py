@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from service.platforms.addresses import Address, identify
 from service.references import ids
 from service.references.html import signs
+from service.references.html.attributes import MANY
 from service.references.html.claim import Claim, post_at
 from service.references.html.furniture import is_outside
 from service.references.html.markup import Element, Page
@@ -34,8 +35,8 @@ def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
     written = (match for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2]))
     tags = {tag for tag in {match[1].lower() for match in written} if _NAME.fullmatch(tag) and not _OTHERS.search(tag)}
     around: dict[int, bool] = {}
-    for element in page.select(", ".join(sorted(tags))) if tags else ():
-        claim = _read(element)
+    for element in page.select(", ".join(sorted(tags)) if len(tags) <= MANY else "*") if tags else ():
+        claim = _read(element) if element.tag in tags else None
         if claim and page.is_small(element, _PLACEHOLDER) and not is_outside(element, around, itself=True):
             yield element, claim
 
