@@ -26,7 +26,6 @@ from botocore.exceptions import ClientError
 from service.errors import Conflict, IntegrityFailed, NotFound, StoreFailed
 from service.store.answers import ABSENT, BUSY, DAMAGED, TAKEN, code_of, failures
 from service.store.direct import Direct
-from service.store.signing import Secrets
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -155,12 +154,12 @@ class S3Store:
     def _connect(self) -> "tuple[S3Client, Direct]":
         place, connecting = self._place, min(_CONNECT_TIMEOUT, self._timeout)
         session = botocore.session.get_session()
+        if place.access_key is not None and place.secret_key is not None:
+            session.set_credentials(place.access_key, place.secret_key)
         client: S3Client = boto3.session.Session(botocore_session=session).client(
             "s3",
             endpoint_url=place.endpoint,
             region_name=place.region or (None if place.endpoint is None else "us-east-1"),
-            aws_access_key_id=place.access_key,
-            aws_secret_access_key=place.secret_key,
             config=Config(
                 signature_version="s3v4",
                 connect_timeout=connecting,
@@ -172,10 +171,8 @@ class S3Store:
                 response_checksum_validation="when_required",
             ),
         )
-        given = None
-        if place.access_key is not None and place.secret_key is not None:
-            given = Secrets(access_key=place.access_key, secret_key=place.secret_key)
-        return client, Direct(session, client, place.bucket, given, seconds=self._timeout, connecting=connecting)
+        timeouts = (connecting, self._timeout)
+        return client, Direct(session, client, place.bucket, timeouts=timeouts, connections=self._threads)
 
     async def _call(self, key: str, work: Callable[["S3Client"], T], *, calls: int = 1) -> T:
         """Run so many calls in a thread, with a turn, a time limit and our own errors."""

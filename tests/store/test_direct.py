@@ -111,11 +111,11 @@ async def test_credentials_that_the_machine_lends_are_used(monkeypatch):
     assert "Credential=lent/" in server.headers[0]["authorization"]
 
 
-async def test_where_a_proxy_stands_in_between_boto3_goes_all_the_way(monkeypatch):
+async def test_a_proxy_that_the_environment_names_is_used(monkeypatch):
     server = Rude()
     async with running(server) as address:
         monkeypatch.setenv("http_proxy", address)
         async with opened("http://s3.example.org") as store:
             with pytest.raises(NotFound):
                 await store.read("a/b")
-    assert {who for _, who in server.asked} == {"boto3"}
+    assert server.asked == [("GET", "direct"), ("GET", "boto3")]
