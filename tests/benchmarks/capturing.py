@@ -68,7 +68,7 @@ async def correctness(place: Studio, table: Table, cards: int) -> None:
 
 async def costs(place: Studio, table: Table, rounds: int) -> None:
     """Take turns on cards that come at once."""
-    kinds = {"raw": await place.hire("raw"), "picture": await place.hire("picture")}
+    kinds = {kind: await place.hire(kind) for kind in ("raw", "bare", "picture")}
     kinds["all"] = await place.hire("all", storing=True)
     found = await _in_turn(kinds, "f", rounds=rounds, at_once=4)
     for kind, limit in (("picture", 1.20), ("all", 1.35)):
@@ -78,6 +78,8 @@ async def costs(place: Studio, table: Table, rounds: int) -> None:
         }
         ratio = _ratio(found, kind, "raw", lambda each: each.each)
         table.add(name[kind], ratio, "× Chromium", lambda value, most=limit: value <= most, f"≤ {limit:.2f}")
+    driver = _ratio(found, "bare", "raw", lambda each: each.each)
+    table.say(f"    the driver and the gate alone: {driver:.2f} × Chromium")
     rate = _ratio(found, "picture", "raw", lambda each: each.rate)
     table.add("pictures a second, the picture alone", rate, "× Chromium", lambda value: value >= 0.9, "≥ 0.90")
     _say_each(table, found)
@@ -137,8 +139,9 @@ async def _in_turn(
         await photographer.take(pages(page, range(at_once)), at_once=at_once)
     for number in range(rounds):
         wanted = pages(page, (n % COUNT for n in range(number * each, number * each + each)))
-        for kind, photographer in kinds.items():
-            found[kind].append(await photographer.take(wanted, at_once=at_once))
+        first = number % len(kinds)
+        for kind in (*list(kinds)[first:], *list(kinds)[:first]):
+            found[kind].append(await kinds[kind].take(wanted, at_once=at_once))
     return found
 
 

@@ -35,6 +35,7 @@ from service.settings import Settings
 from service.store.s3 import Place, S3Store
 from service.store.snapshots import put
 from tests.benchmarks import raw_cdp
+from tests.benchmarks.bare import Bare
 from tests.benchmarks.cards.posts import post
 
 
@@ -105,7 +106,7 @@ def _now() -> datetime:
 
 @asynccontextmanager
 async def hired(kind: str, ports: str, authority: Path, s3: dict[str, str] | None) -> AsyncIterator[Photographer]:
-    """Open one of `raw`, `picture`, `batch`, `all`."""
+    """Open one of `raw`, `bare`, `picture`, `batch`, `all`."""
     settings = Settings(upstream=f"127.0.0.1:{ports}", upstream_ca=authority, slots=64, log_level="ERROR")
     async with AsyncExitStack() as stack:
         if kind == "raw":
@@ -113,8 +114,9 @@ async def hired(kind: str, ports: str, authority: Path, s3: dict[str, str] | Non
             yield Yardstick(await stack.enter_async_context(browser))
             return
         store = await stack.enter_async_context(S3Store(Place(**s3), timeout=20)) if s3 else None
-        chromium = await stack.enter_async_context(Chromium(Dialler.configured(settings), settings, _now))
-        yield Ours(chromium, kind, store)
+        dialler = Dialler.configured(settings)
+        chromium = await stack.enter_async_context(Chromium(dialler, settings, _now))
+        yield Bare(chromium, dialler) if kind == "bare" else Ours(chromium, kind, store)
 
 
 async def work(photographer: Photographer, order: dict[str, Any]) -> dict[str, Any]:

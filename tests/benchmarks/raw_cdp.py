@@ -56,6 +56,13 @@ REST = """(async () => {
 })()""".replace("CLIP", CLIP).replace("READY", READY)
 
 
+def around(box: list[float]) -> dict[str, float]:
+    """Cut out what REST has found, with a little of its surroundings."""
+    left, top = max(0, int(box[0]) - 8), max(0, int(box[1]) - 8)
+    right, bottom = min(box[4], -int(-(box[0] + box[2]) // 1) + 8), -int(-(box[1] + box[3]) // 1) + 8
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top, "scale": 1}
+
+
 class Page:
     """One page: its session, and how many requests are under way."""
 
@@ -113,10 +120,7 @@ class Page:
             box = answer["result"].get("value") if not self._open else None
         if wait:
             await asyncio.sleep(wait)
-        left, top = max(0, int(box[0]) - 8), max(0, int(box[1]) - 8)
-        right, bottom = min(box[4], -int(-(box[0] + box[2]) // 1) + 8), -int(-(box[1] + box[3]) // 1) + 8
-        clip = {"x": left, "y": top, "width": right - left, "height": bottom - top, "scale": 1}
-        shot = await self.send("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        shot = await self.send("Page.captureScreenshot", format="png", clip=around(box), captureBeyondViewport=True)
         return base64.b64decode(shot["data"])
 
 
