@@ -91,6 +91,7 @@ def _under(name: str) -> tuple[_BareId, ...]:
     return tuple(one for one in _KNOWN if name == "id" or one.keys.fullmatch(name))
 
 
+@lru_cache(maxsize=4096)
 def may_name(name: str) -> bool:
     """Say whether a bare id may stand under a name at all."""
     return bool(_under(plain(name)))

@@ -31,11 +31,10 @@ _ASIDE = (
 )
 """Rooms whose words are the site's and not the article's."""
 _UNREAD = ", ".join(sorted(HIDDEN))
-_POST_SIGNS = (
-    *("@", "＠", "♬", "[", "nstagram", "View on "),
-    *("Posted by", "ublicad", "Publié", "Gepostet", "Pubblicato", "Geplaatst"),
-)
+_POST_SIGNS = ("@", "＠", "♬", "[", "nstagram", "ublicad")
 """Plain strings without one of which, or of the rarer ones, a text holds no flattened post: looked for before the rest."""
+_POSTED = tuple(map(re.compile, ("P(?:osted by|ublié|ubblicato)", "G(?:epostet|eplaatst)", "V(?:iew on )")))
+"""As signs, each by its first letter at once."""
 _RARER_SIGNS = (("/", ("u/", "pic.")), ("{", ("{{", "{%", "{/")))
 """One sign, which is found at a twentieth of the price, and what counts where it stands."""
 _ADDRESS_SIGN = re.compile(
@@ -69,7 +68,7 @@ def find(
 def _may_say(page: Page, carriers: list[Element]) -> bool:
     """Say whether the visible text may hold a post, or an address that is no link yet; takes the tree apart."""
     text = page.strip(carriers, _UNREAD)
-    if any(sign in text for sign in _POST_SIGNS):
+    if any(sign in text for sign in _POST_SIGNS) or any(form.search(text) for form in _POSTED):
         return True
     if any(first in text and any(sign in text for sign in more) for first, more in _RARER_SIGNS):
         return True
@@ -197,7 +196,7 @@ def _anchors(page: Page, base: str | None, own: frozenset[str], embeds: list[Ref
         number = bisect_right(places, (start, start)) - 1
         if number >= 0 and start < places[number][1] and _names(embeds[number], address):
             continue
-        span = page.anchor_span(element)
+        span = page.anchor_span(element, start)
         if span is not None:
             found.append(make.link(address, *span, how="anchor", text=" ".join(element.text.split())))
     return found

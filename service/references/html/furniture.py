@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 
-from service.references.html.markup import Element, parents
+from service.references.html.markup import Element
 
 _TAGS = frozenset(["nav", "footer", "menu", "template", "button", "form"])
 _ROOMS = frozenset(["main", "body"])
@@ -29,20 +30,22 @@ def is_outside(element: Element, around: dict[int, bool], *, itself: bool = Fals
     """Say whether an element stands in furniture of the page and not in the article; `around` remembers for the next."""
     passed: list[int] = []
     verdict = is_within = False
-    for parent in (element, *parents(element)) if itself else parents(element):
-        key = hash(parent)
+    for room in chain((element,), element.ancestors) if itself else element.ancestors:
+        if not isinstance(room, Element):
+            continue
+        key = hash(room)
         if not is_within and key in around:
             verdict = around[key]
             break
-        tag = parent.tag
+        tag = room.tag
         if tag in _ROOMS:
             break
         if not is_within:
             passed.append(key)
-        if not is_within and (tag in _TAGS or parent.attr("role") == "navigation"):
+        if not is_within and (tag in _TAGS or room.attr("role") == "navigation"):
             verdict = True
             break
-        sort = _sort(parent.attr("class"), parent.attr("id"))
+        sort = _sort(room.attr("class"), room.attr("id"))
         is_article = tag == "article"
         if sort == _OTHERS or (sort == _OWN and not is_within and not is_article):
             verdict = True

@@ -140,10 +140,10 @@ class Page:
             return location.start_tag.start_offset, location.end_tag.end_offset
         return location.start_tag.start_offset, self._open_end(element, location.start_tag.end_offset)
 
-    def anchor_span(self, element: Element) -> tuple[int, int] | None:
-        """Give the place of an `<a>` element: as `span`, at a fraction of its price for the ordinary case."""
-        start, text = self.start(element), self.source.text
-        tag = _PLAIN_ANCHOR.match(text, start) if start is not None else None
+    def anchor_span(self, element: Element, start: int) -> tuple[int, int] | None:
+        """Give the place of an `<a>` element that starts there: as `span`, at a fraction of its price for the ordinary case."""
+        text = self.source.text
+        tag = _PLAIN_ANCHOR.match(text, start)
         closing = _ANCHOR_TAG.search(text, tag.end()) if tag else None
         if tag and closing and closing[1]:
             inner = text[tag.end() : closing.start()]
@@ -260,8 +260,10 @@ def parents(element: Element) -> Iterator[Element]:
 
 def runs_on(element: Element) -> bool:
     """Say whether what follows an element stands inside it in the tree, because nothing ends it in the source."""
+    if not len(element):
+        return False
     location = element.source_location
-    return location is not None and location.end_tag is None and len(element) > 0
+    return location is not None and location.end_tag is None
 
 
 def is_blank(node: dom.Node) -> bool:
@@ -285,13 +287,14 @@ def words(element: Element) -> str:
             parts.append(node)
         elif isinstance(node, dom.Text):
             parts.append(node.data.replace("\n", " "))
-        elif isinstance(node, dom.Element) and node.tag not in _WORDLESS:
-            gap = "\n" if node.tag == "br" or node.tag in BLOCKS else ""
-            parts.append(gap)
-            waiting.append(gap)
+        elif isinstance(node, dom.Element) and (tag := node.tag) not in _WORDLESS:
+            if tag in _BROKEN:
+                parts.append("\n")
+                waiting.append("\n")
             waiting.extend(reversed(node.children))
     lines = "".join(parts).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
 _WORDLESS = frozenset(["script", "style", "template"])
+_BROKEN = BLOCKS | {"br"}
