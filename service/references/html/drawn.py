@@ -5,7 +5,7 @@ on the same platform, and no other post that stands for itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from service.platforms.addresses import Address, identify
 from service.references.html.claim import Claim, post_at
@@ -21,9 +21,9 @@ _HIGHEST = 10
 """Elements between a permalink and its box."""
 
 
-def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
-    """Give each box with the post that it shows."""
-    if "<time" not in page.source.text:
+def scan(page: Page, elements: Iterable[Element]) -> Iterator[tuple[Element, Claim]]:
+    """Give each box with the post that it shows; there is none where no element is a time."""
+    if not any(element.tag == "time" for element in elements):
         return
     for anchor in page.select("a[href]:has(time)"):
         address = post_at(anchor.attr("href"))

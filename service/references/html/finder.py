@@ -52,10 +52,11 @@ def find(
     """
     source = Source(body)
     page = Page(source)
-    embeds, carriers = _embeds(page, media, base)
+    spots = _Spots(page)
+    embeds, carriers = _embeds(page, spots, media, base)
     anchors = _anchors(page, base, own, embeds)
     flattened: list[Reference] = []
-    aside = page.select(_ASIDE)
+    aside = [element for element in spots.elements if element.matches(_ASIDE)]
     masked = [*((one.start, one.end) for one in embeds), *filter(None, map(page.span, aside))]
     if _may_say(page, [*carriers, *aside]):
         flattened = _flattened(page, masked, own, anchors)
@@ -75,7 +76,18 @@ def _may_say(page: Page, carriers: list[Element]) -> bool:
     return ("/" in text or "www." in text or "WWW." in text) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
 
 
-def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[list[Reference], list[Element]]:
+class _Spots:
+    """What is looked at once more after the candidates: in one walk, since each over the tree of a large page has its price."""
+
+    def __init__(self, page: Page) -> None:
+        self.opening = clicks.names(page.source.text)
+        self.keeping = parked.names(page.source.text)
+        self.elements = page.select(f"time, {clicks.spots(self.opening)}, {parked.spots(self.keeping)}, {_ASIDE}")
+
+
+def _embeds(
+    page: Page, spots: _Spots, media: Mapping[str, str], base: str | None
+) -> tuple[list[Reference], list[Element]]:
     """Find embed markup, what stands open and what is parked, and the elements that carry it."""
     found: list[Reference] = []
     carriers: list[Element] = []
@@ -91,15 +103,12 @@ def _embeds(page: Page, media: Mapping[str, str], base: str | None) -> tuple[lis
             found.append(_embed(claim, *place[1]))
             end = found[-1].end
     taken = sorted((one.start, one.end) for one in found)
-    # One selector for the spots of both: each walk over the tree of a large page has its price.
-    opening, keeping = clicks.names(page.source.text), parked.names(page.source.text)
-    spots = page.select(f"{clicks.spots(opening)}, {parked.spots(keeping)}")
     others = (
         called.scan(page),
-        clicks.scan(page, spots, opening),
+        clicks.scan(page, spots.elements, spots.opening),
         made_up.scan(page),
-        drawn.scan(page),
-        _posts(parked.scan(page, spots, keeping), media),
+        drawn.scan(page, spots.elements),
+        _posts(parked.scan(page, spots.elements, spots.keeping), media),
     )
     for element, claim in chain.from_iterable(others):
         start = page.start(element)
