@@ -16,7 +16,8 @@ LIGHTLY = 1
 
 _HEAD = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF))
 """Of a gzip member without name and time (RFC 1952)."""
-_RAW = -15
+_RAW, _GZIP = -15, 31
+"""What zlib calls a stream without head and end, and one with gzip's, which has no time."""
 _ROOM = 16 * 2**20
 """Bytes of packed bodies that are remembered; those not asked for longest go first."""
 
@@ -24,10 +25,12 @@ _ROOM = 16 * 2**20
 def member(lead: bytes, body: bytes, end: bytes, *, level: int, digest: str | None = None) -> bytes:
     """Pack the three as one gzip member. The same arguments always give the same bytes.
 
-    `digest`: names a body that may come again; None: it will not.
+    `digest`: names a body that may come again; None: it will not, and all is packed in one go.
     """
-    before, after = _packed(lead, level), _packed(end, level, last=True)
-    within = _packed(body, level) if digest is None else _bodies.packed(digest, body, level)
+    if digest is None:
+        squeeze = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
+        return squeeze.compress(b"".join((lead, body, end))) + squeeze.flush()
+    before, within, after = _packed(lead, level), _bodies.packed(digest, body, level), _packed(end, level, last=True)
     crc = zlib.crc32(end, zlib.crc32(body, zlib.crc32(lead)))
     size = (len(lead) + len(body) + len(end)) & 0xFFFFFFFF
     return b"".join((_HEAD, before, within, after, crc.to_bytes(4, "little"), size.to_bytes(4, "little")))
