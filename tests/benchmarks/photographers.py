@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from service.capture import binary
 from service.capture.chromium import Chromium
+from service.capture.memory import standing
 from service.capture.picture import read
 from service.capture.port import Extent
 from service.model.availability import Availability, State
@@ -116,6 +117,7 @@ async def hired(kind: str, ports: str, authority: Path, s3: dict[str, str] | Non
         store = await stack.enter_async_context(S3Store(Place(**s3), timeout=20)) if s3 else None
         dialler = Dialler.configured(settings)
         chromium = await stack.enter_async_context(Chromium(dialler, settings, _now))
+        stack.enter_context(standing())
         yield Bare(chromium, dialler) if kind == "bare" else Ours(chromium, kind, store)
 
 

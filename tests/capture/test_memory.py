@@ -1,7 +1,10 @@
-"""Our own process keeps one heap, however many threads work for it."""
+"""Our own process keeps one heap, however many threads work for it, and does not look through all of it again."""
 
+import gc
 import subprocess
 import sys
+
+from service.capture.memory import standing
 
 ALLOCATING = """
 import ctypes, threading
@@ -31,3 +34,18 @@ def heaps(first):
 
 def test_threads_share_one_heap():
     assert (heaps("one_heap()"), heaps("") > 1) == (1, True)
+
+
+def test_what_stands_is_left_alone_while_there_is_work_and_what_comes_is_still_collected():
+    class Loop:
+        pass
+
+    with standing():
+        assert gc.get_freeze_count() > 10_000
+        new = Loop()
+        new.itself = new
+        del new
+        assert any(isinstance(each, Loop) for each in gc.get_objects())
+        gc.collect()
+        assert not any(isinstance(each, Loop) for each in gc.get_objects())
+    assert gc.get_freeze_count() == 0
