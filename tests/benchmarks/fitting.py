@@ -9,6 +9,13 @@ public blogs, the same posts set between paragraphs of other articles, and made-
 earlier fit on other pages in 25 layouts. No text of theirs is kept here. Each passage is worth the less, the more of the
 same post there are. The aim is that of `fit`, reached with a quasi-Newton method; `--write` fits anew by plain steps. Each
 sign has a weight for all texts and one more for each way in which line breaks stand; `weights.json` holds their sums.
+
+Passages that were all cut at one length above the post say by that length where it begins, so every passage is cut anew
+here, each at another place (`shortened`). The weights for text in one line were fitted anew on 8,600 passages with up to
+1,500 characters above. On pages left out, each passage with its own length above, the overlap was 0.900 by weights that
+passages of one length gave and 0.913 by these (2,597 passages by twelve extractors, the mean of two divisions). By tenths
+of the passages, every other one, a confidence of 0.78, 0.87, 0.91, 0.96 and 0.99 came with an overlap of 0.79, 0.87, 0.92,
+0.97 and 0.98; the surest tenth, 1.00, with 0.97.
 """
 
 import json
@@ -57,8 +64,15 @@ def read(names: Iterable[str]) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
+def shortened(row: dict[str, Any]) -> dict[str, Any]:
+    """Take up to half of what stands above the post away, the same for the same passage."""
+    cut = random.Random(f"{row['id']} {row['tool']}").randrange(row["start"] // 2 + 1)
+    return {**row, "body": row["body"][cut:], "start": row["start"] - cut, "end": row["end"] - cut}
+
+
 def case(row: dict[str, Any]) -> Case | None:
     """Lay out a passage; None when the attribution is not found, or when nothing is to be chosen."""
+    row = shortened(row)
     lines = joined(row["body"])
     text = lines.text
     row = {**row, "start": bisect_left(range(len(text)), row["start"], key=lines.place)}
