@@ -14,7 +14,7 @@ from service.references.html import called, clicks, drawn, links, made_up, parke
 from service.references.html.balance import whole
 from service.references.html.carrier import carrier
 from service.references.html.claim import Claim
-from service.references.html.markup import HIDDEN, Element, Page, Source
+from service.references.html.markup import HIDDEN, Element, Page, Source, runs_on
 from service.references.html.projection import Projection
 from service.references.overlap import meets, settle
 from service.references.text.finder import find as in_prose
@@ -58,7 +58,8 @@ def find(
     flattened: list[Reference] = []
     aside = [element for element in spots.elements if element.matches(_ASIDE)]
     masked = [*((one.start, one.end) for one in embeds), *filter(None, map(page.span, aside))]
-    if _may_say(page, [*carriers, *aside]):
+    hidden = (element for element in spots.elements if element.tag in HIDDEN)
+    if _may_say(page, [*(element for element in (*carriers, *aside) if not runs_on(element)), *hidden]):
         flattened = _flattened(page, masked, own, anchors)
     found = settle([*embeds, *flattened, *anchors])
     if source.as_submitted:
@@ -66,14 +67,16 @@ def find(
     return [replace(one, start=source.place(one.start), end=source.place(one.end)) for one in found]
 
 
-def _may_say(page: Page, carriers: list[Element]) -> bool:
+def _may_say(page: Page, unread: list[Element]) -> bool:
     """Say whether the visible text may hold a post, or an address that is no link yet; takes the tree apart."""
-    text = page.strip(carriers, _UNREAD)
+    text = page.strip(unread)
     if any(sign in text for sign in _POST_SIGNS) or any(form.search(text) for form in _POSTED):
         return True
     if any(first in text and any(sign in text for sign in more) for first, more in _RARER_SIGNS):
         return True
-    return ("/" in text or "www." in text or "WWW." in text) and _ADDRESS_SIGN.search(page.strip((), "a")) is not None
+    return ("/" in text or "www." in text or "WWW." in text) and _ADDRESS_SIGN.search(
+        page.strip(page.select("a"))
+    ) is not None
 
 
 class _Spots:
@@ -82,7 +85,9 @@ class _Spots:
     def __init__(self, page: Page) -> None:
         self.opening = clicks.names(page.source.text)
         self.keeping = parked.names(page.source.text)
-        self.elements = page.select(f"time, {clicks.spots(self.opening)}, {parked.spots(self.keeping)}, {_ASIDE}")
+        self.elements = page.select(
+            f"time, {_UNREAD}, {clicks.spots(self.opening)}, {parked.spots(self.keeping)}, {_ASIDE}"
+        )
 
 
 def _embeds(
@@ -92,7 +97,8 @@ def _embeds(
     found: list[Reference] = []
     carriers: list[Element] = []
     end = 0
-    for element in page.select(signs.CANDIDATES):
+    named = made_up.names(page.source.text)
+    for element in page.select(signs.candidates(named)):
         start = page.start(element)
         if start is None or start < end:
             continue
@@ -106,7 +112,7 @@ def _embeds(
     others = (
         called.scan(page),
         clicks.scan(page, spots.elements, spots.opening),
-        made_up.scan(page),
+        made_up.scan(page, named),
         drawn.scan(page, spots.elements),
         _posts(parked.scan(page, spots.elements, spots.keeping), media),
     )
@@ -165,14 +171,14 @@ def _claims(markup: str, media: Mapping[str, str], depth: int = 0) -> list[Claim
     page = Page(Source(markup))
     found: list[Claim] = []
     end = 0
-    for element in page.select(signs.CANDIDATES):
+    for element in page.select(signs.candidates(made_up.names(page.source.text))):
         span = page.span(element)
         claim = vendors.read(element, media) if span and span[0] >= end else None
         if span and claim:
             found.append(claim)
             end = span[1]
     if not found and depth < _DEEPEST:
-        keeping = parked.names(markup)
+        keeping = parked.names(page.source.text)
         for _, inner in parked.scan(page, page.select(parked.spots(keeping)), keeping):
             found.extend(_claims(inner, media, depth + 1))
     return found

@@ -5,7 +5,7 @@ its name says a platform and an attribute its id.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from service.platforms.addresses import Address, identify
 from service.references import ids
@@ -16,7 +16,7 @@ from service.references.html.furniture import is_outside
 from service.references.html.markup import Element, Page
 
 _TAG = re.compile(
-    r"<((?:[a-z][a-z0-9]*-|[A-Z]|(?:tweet|twitter|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|social)(?=[a-z\s]))[^\s<>/]*)(\s[^<>]*)>"
+    r"<((?:[a-z][a-z0-9]*-|[A-Z]|fb:|oembed|x[fF]|(?:tweet|twitter|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|social)(?=[a-z\s]))[^\s<>/]*)(\s[^<>]*>)?"
 )
 _NAME = re.compile(
     r"(?!amp-)[a-z][a-z0-9]*-[a-z0-9-]*|(?:react)?(?:tweet|twitter|x|youtube|instagram|tiktok|vimeo|dailymotion|bluesky|mastodon|threads|reddit|"
@@ -30,10 +30,18 @@ _PLACEHOLDER = 700
 """Characters of visible text that a placeholder may have; a room of the page has more."""
 
 
-def scan(page: Page) -> Iterator[tuple[Element, Claim]]:
+def names(source: str) -> dict[str, bool]:
+    """Give the names of elements that HTML has not, and whether what stands in one of their tags may name a post."""
+    found: dict[str, bool] = {}
+    for match in _TAG.finditer(source):
+        name = match[1].lower()
+        found[name] = found.get(name, False) or (match[2] is not None and _CARRIES.search(match[2]) is not None)
+    return found
+
+
+def scan(page: Page, named: Mapping[str, bool]) -> Iterator[tuple[Element, Claim]]:
     """Give each element of a made-up name that shows one post."""
-    written = (match for match in _TAG.finditer(page.source.text) if _CARRIES.search(match[2]))
-    tags = {tag for tag in {match[1].lower() for match in written} if _NAME.fullmatch(tag) and not _OTHERS.search(tag)}
+    tags = {tag for tag, carries in named.items() if carries and _NAME.fullmatch(tag) and not _OTHERS.search(tag)}
     around: dict[int, bool] = {}
     for element in page.select(", ".join(sorted(tags)) if len(tags) <= MANY else "*") if tags else ():
         claim = _read(element) if element.tag in tags else None

@@ -112,12 +112,10 @@ class Page:
             if isinstance(node, dom.Comment) and isinstance(node.parent, dom.Element):
                 yield node.parent, node.data
 
-    def strip(self, elements: Iterable[Element], selector: str) -> str:
+    def strip(self, elements: Iterable[Element]) -> str:
         """Take elements out of the tree and give the text that is left; do it last, for their places are lost."""
         for element in elements:
-            if not runs_on(element):
-                element.decompose()
-        self._tree.remove(selector)
+            element.decompose()
         return self._tree.text
 
     def start(self, element: Element) -> int | None:

@@ -1,6 +1,7 @@
 """What marks an element as an embed: the attributes, names and ids under which vendors and CMSs keep a post's address."""
 
 import re
+from collections.abc import Container
 
 LAZY = (
     "src",
@@ -25,21 +26,37 @@ LAZY = (
 )
 """Where frames park an address until consent is given or the reader scrolls; any other attribute is looked at after."""
 
-CANDIDATES = (
-    "blockquote, iframe, xframe, oembed[url], o-embed[url], embed[url], drupal-url, [data-entity-uuid], [data-oembed-url], [data-embed-url], "
-    "[data-tweet-id], [data-tweetid], [data-twitter], [data-tweet], [tweetid], [data-twitter-tweet-id], [data-embed-id], [class*=youtube][data-id], [class*=youtube][data-embed], "
-    "script[id^=infogram_], embetty-tweet, embetty-video, [data-telegram-post], .tgme_widget_message[data-post], "
-    "[data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], [data-canonical-url], "
-    ".fb-post, .fb-video, .fb-reel, fb\\:post, fb\\:video, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, .Embed[data-media-id], "
-    "amp-twitter, amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
-    "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-vk, amp-vine, amp-gfycat, amp-bluesky, "
-    "lite-youtube, lite-vimeo, twitter-widget, a[data-flickr-embed], a.embedly-card, a[data-iframely-url], a[data-pin-do=embedPin], "
-    ".codepen[data-slug-hash], .flourish-embed, .infogram-embed, .DC-embed, [data-embedded-url], div[id^=vk_post_], div[id^=bbpBox_], "
-    "script[src*='gist.github.com'], script[src*='.dwcdn.net/'], .kg-embed-card, .wp-block-embed, .substack-post-embed, "
-    "[data-youtube-id], [data-ytid], [data-plyr-embed-id], .youtube-player[data-id], [data-video-id], [videoid], .tenor-gif-embed, [class*=bbpBox], "
-    "embed[src], object, script[src*='geo.dailymotion.com/player'][data-video]"
+_ORDINARY = (
+    "blockquote, iframe, embed[url], [data-entity-uuid], [data-oembed-url], [data-embed-url], [data-tweet-id], "
+    "[data-tweetid], [data-twitter], [data-tweet], [tweetid], [data-twitter-tweet-id], [data-embed-id], "
+    "[class*=youtube][data-id], [class*=youtube][data-embed], script[id^=infogram_], [data-telegram-post], "
+    ".tgme_widget_message[data-post], [data-instgrm-permalink], [data-text-post-permalink], [data-bluesky-uri], "
+    "[data-canonical-url], .fb-post, .fb-video, .fb-reel, .tumblr-post, [data-attrs], .reddit-card, .reddit-embed, "
+    ".Embed[data-media-id], a[data-flickr-embed], a.embedly-card, a[data-iframely-url], a[data-pin-do=embedPin], "
+    ".codepen[data-slug-hash], .flourish-embed, .infogram-embed, .DC-embed, [data-embedded-url], div[id^=vk_post_], "
+    "div[id^=bbpBox_], script[src*='gist.github.com'], script[src*='.dwcdn.net/'], .kg-embed-card, .wp-block-embed, "
+    ".substack-post-embed, [data-youtube-id], [data-ytid], [data-plyr-embed-id], .youtube-player[data-id], "
+    "[data-video-id], [videoid], .tenor-gif-embed, [class*=bbpBox], embed[src], object, "
+    "script[src*='geo.dailymotion.com/player'][data-video]"
 )
-"""Every element that may be an embed; most are looked at and passed over."""
+"""Elements of HTML that may be an embed, and whatever carries an attribute or a class of one."""
+_MADE_UP = (
+    "xframe, oembed[url], o-embed[url], drupal-url, embetty-tweet, embetty-video, fb\\:post, fb\\:video, amp-twitter, "
+    "amp-instagram, amp-facebook, amp-youtube, amp-tiktok, amp-reddit, amp-vimeo, amp-dailymotion, amp-soundcloud, "
+    "amp-imgur, amp-pinterest, amp-iframe, amp-embedly-card, amp-iframely, amp-wordpress-embed, amp-gist, amp-vk, "
+    "amp-vine, amp-gfycat, amp-bluesky, lite-youtube, lite-vimeo, twitter-widget"
+)
+"""Elements of names that HTML has not."""
+_BY_NAME = {selector.partition("[")[0].replace("\\", ""): selector for selector in _MADE_UP.split(", ")}
+
+
+def candidates(named: Container[str]) -> str:
+    """Give the selector of every element that may be an embed, where the page has these names of elements that HTML has not.
+
+    Most that it gives are looked at and passed over. To ask for names that the page has not takes a third of its time.
+    """
+    return ", ".join([_ORDINARY, *(selector for name, selector in _BY_NAME.items() if name in named)])
+
 
 BY_ATTRIBUTE = (
     ("data-tweet-id", re.compile(r"\d{1,20}"), "https://x.com/i/status/{}"),
