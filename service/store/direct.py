@@ -2,8 +2,9 @@
 
 A put and a get through boto3 take about 1 ms of processor time each, and twice that where a dozen threads want the
 interpreter at once; most of it are hooks, the models of the service and the reading of answers that are empty. This way
-a snapshot of twelve objects takes 15 instead of 38 ms (through botocore's own session for HTTP: 20). Only a plain answer is taken from here. Whatever else there is (an error, a redirect, a broken connection, no credentials) is
-None, and the caller asks again through boto3, which knows all of that.
+a snapshot of twelve objects takes 15 instead of 38 ms (20 through botocore's own session for HTTP). Only a plain answer
+is taken from here. Whatever else there is (an error, a redirect, a broken connection, no credentials) is None, and the
+caller asks again through boto3, which knows all of that.
 """
 
 from base64 import b64encode
