@@ -63,36 +63,44 @@ def around(box: list[float]) -> dict[str, float]:
     return {"x": left, "y": top, "width": right - left, "height": bottom - top, "scale": 1}
 
 
-class Page:
-    """One page: its session, and how many requests are under way."""
+class Requests:
+    """Those of a page that are under way, as its session tells of them."""
 
-    def __init__(self, raw: "Raw", context: str, session: str) -> None:
-        self._raw, self.context, self._session = raw, context, session
-        self._open: set[str] = set()
+    def __init__(self) -> None:
+        self.open: set[str] = set()
         self._stirred = asyncio.Event()
-        raw.listeners[session] = self._heard
 
-    async def send(self, method: str, **params: Any) -> dict[str, Any]:
-        return await self._raw.send(method, params, self._session)
-
-    def _heard(self, method: str, params: dict[str, Any]) -> None:
+    def heard(self, method: str, params: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":
             if params.get("type") not in NEVER_DONE and not is_tracker(params["request"]["url"]):
-                self._open.add(params["requestId"])
+                self.open.add(params["requestId"])
         elif method in {"Network.loadingFinished", "Network.loadingFailed"}:
-            self._open.discard(params["requestId"])
+            self.open.discard(params["requestId"])
         else:
             return
         self._stirred.set()
 
     async def idle(self, quiet: float = 0.2) -> None:
+        """Wait until there has been none for so many seconds."""
         while True:
             self._stirred.clear()
             try:
-                async with asyncio.timeout(None if self._open else quiet):
+                async with asyncio.timeout(None if self.open else quiet):
                     await self._stirred.wait()
             except TimeoutError:
                 return
+
+
+class Page:
+    """One page: its session, and its requests."""
+
+    def __init__(self, raw: "Raw", context: str, session: str) -> None:
+        self._raw, self.context, self._session = raw, context, session
+        self._requests = Requests()
+        raw.listeners[session] = self._requests.heard
+
+    async def send(self, method: str, **params: Any) -> dict[str, Any]:
+        return await self._raw.send(method, params, self._session)
 
     async def prepare(self, width: int, height: int) -> None:
         features = [
@@ -115,9 +123,9 @@ class Page:
         await self.send("Page.navigate", url=url)
         box = None
         while box is None:
-            await self.idle()
+            await self._requests.idle()
             answer = await self.send("Runtime.evaluate", expression=REST, awaitPromise=True, returnByValue=True)
-            box = answer["result"].get("value") if not self._open else None
+            box = answer["result"].get("value") if not self._requests.open else None
         if wait:
             await asyncio.sleep(wait)
         shot = await self.send("Page.captureScreenshot", format="png", clip=around(box), captureBeyondViewport=True)
